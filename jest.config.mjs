@@ -1,0 +1,8 @@
+/** Unit, emulator and engine tests. The engine tests load the built package from `dist`. */
+export default {
+	testMatch: ['<rootDir>/test/{unit,emulator,engine}/**/*.test.mts'],
+	testEnvironment: 'node',
+	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: { '\\.m?ts$': ['@swc/jest', { jsc: { target: 'es2022' } }] },
+	testTimeout: 30_000,
+};
