@@ -1,0 +1,118 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { assertSafeForKeys, DASHBOARD_HOSTS } from './endpoints';
+
+const CHECK_KEYS_AND_REGION =
+	'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.';
+
+export class AmplitudeAiFeedbackApi implements ICredentialType {
+	name = 'amplitudeAiFeedbackApi';
+
+	displayName = 'Amplitude AI Feedback API';
+
+	icon: Icon = { light: 'file:../icons/amplitude.svg', dark: 'file:../icons/amplitude.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-amplitude-ai-feedback/n8n-nodes-amplitude-ai-feedback#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In Amplitude: Settings > Projects > your project > API Key',
+		},
+		{
+			displayName: 'Secret Key',
+			name: 'secretKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'In Amplitude: Settings > Projects > your project > Secret Key',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'US', value: 'us', description: 'You sign in at app.amplitude.com' },
+				{ name: 'EU', value: 'eu', description: 'You sign in at app.eu.amplitude.com' },
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'A gateway of your own, or a local test server',
+				},
+			],
+			default: 'us',
+			description: 'Where the data of your Amplitude project is stored',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://gateway.example.com',
+			description: 'Address that takes the place of https://amplitude.com',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+	];
+
+	/**
+	 * HTTP Basic: the project's API key as user name, its secret key as password.
+	 * A function and not the declarative form, because it also keeps the keys off unencrypted
+	 * connections, for every request and for the credential test alike.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		assertSafeForKeys(requestOptions.baseURL ?? requestOptions.url);
+		return {
+			...requestOptions,
+			auth: { username: String(credentials.apiKey), password: String(credentials.secretKey) },
+		};
+	}
+
+	/**
+	 * Read-only and cheap. It proves the keys and the region, not the source ID; and a 429 proves
+	 * nothing about the keys.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ $credentials.region === "eu" ? "${DASHBOARD_HOSTS.eu}" : $credentials.region === "custom" ? $credentials.baseUrl.trim() : "${DASHBOARD_HOSTS.us}" }}`,
+			url: '/api/2/events/list',
+			method: 'GET',
+		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: CHECK_KEYS_AND_REGION } },
+			{ type: 'responseCode', properties: { value: 403, message: CHECK_KEYS_AND_REGION } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message:
+						'Amplitude is limiting requests right now. This says nothing about the keys: wait a minute, then test again.',
+				},
+			},
+		],
+	};
+}

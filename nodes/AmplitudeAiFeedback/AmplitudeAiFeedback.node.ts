@@ -1,0 +1,47 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
+import { collectRows, description } from './operations';
+import { getMappingFields } from './operations/mapperFields';
+import { readOptions } from './operations/options';
+import { pack } from './packing/batches';
+import { report } from './results/report';
+
+export class AmplitudeAiFeedback implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Amplitude AI Feedback',
+		name: 'amplitudeAiFeedback',
+		icon: { light: 'file:../../icons/amplitude.svg', dark: 'file:../../icons/amplitude.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["operation"] === "appendReplies" ? "Append Replies" : "Ingest Items" }}',
+		description: 'Send reviews, survey answers, tickets and calls to Amplitude AI Feedback',
+		defaults: { name: 'Amplitude AI Feedback' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'amplitudeAiFeedbackApi', required: true }],
+		properties: description,
+	};
+
+	methods = { localResourceMapping: { getMappingFields } };
+
+	/** rows -> mapping -> packing -> delivery -> results -> rows */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const input = this.getInputData();
+		const { options, problem } = readOptions(this);
+		const rows = collectRows(this, input, options.generateIds);
+		const packed = pack(rows.conversations, options.batchSize);
+		const delivered =
+			options.dryRun || problem
+				? notDelivered(problem)
+				: await deliverFromN8n(this, packed.batches, options);
+		return [report(this, input, rows, packed, delivered, options)];
+	}
+}

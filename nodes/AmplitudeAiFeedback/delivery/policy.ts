@@ -1,0 +1,104 @@
+import type { Answer } from './answer';
+import { backoffMilliseconds } from './backoff';
+import type { Trouble, Verdict } from './judge';
+import type { Stop } from './stop';
+
+/** No item is sent more often than this, its way through smaller and smaller requests included. */
+export const MAX_SENDS = 12;
+/** After so many sends a request that still meets trouble is tried in two halves, once. */
+const SENDS_BEFORE_SPLIT: Readonly<Partial<Record<Trouble, number>>> = {
+	// Some gateways answer 500 to what is too large for them.
+	unavailable: 6,
+	incoherent: 3,
+};
+/** A name that does not resolve, before anything was ever delivered, is a typing error. */
+const SENDS_TO_UNKNOWN_HOST = 3;
+/** The same refusal of so many rows, each alone, says that the request is wrong and not the rows. */
+const SAME_REFUSALS = 3;
+
+/** What the policy looks at besides the verdict. */
+export interface Situation {
+	/** Items in the request. */
+	items: number;
+	/** The most often that one of them was sent, this time included. */
+	sends: number;
+	/** Whether the request is a half that was made because of trouble. */
+	isHalf: boolean;
+	/** Whether the API accepted anything in this run. */
+	anyAccepted: boolean;
+	/** How many single rows in a row were refused alike before, while nothing was accepted. */
+	sameRefusals: number;
+	/** From 0 to 1. */
+	random: number;
+	/** Whether a wait of so many milliseconds, and a request after it, end within the budget. */
+	budgetAllows: (waitMs: number) => boolean;
+}
+
+/** What to do next with a request. */
+export type Action =
+	| { kind: 'settle' }
+	/** Settle what has a name, and send the others in two halves. */
+	| { kind: 'split'; becauseOfTrouble: boolean }
+	| { kind: 'reject'; cause: 'api' | 'tooLarge'; detail?: string }
+	| { kind: 'retry'; waitMs: number }
+	/** No believable answer is to be had: go on without it, or stop the run. */
+	| { kind: 'giveUp'; stop?: Stop };
+
+/** Given what happened, what to do next. Pure: no clock, no network, no chance of its own. */
+export function decide(verdict: Verdict, situation: Situation): Action {
+	switch (verdict.kind) {
+		case 'accounted':
+			return { kind: 'settle' };
+		case 'unattributed':
+			return canSplit(situation) ? split() : { kind: 'giveUp' };
+		case 'tooLarge':
+			return canSplit(situation) ? split() : { kind: 'reject', cause: 'tooLarge' };
+		case 'refused':
+			return refused(verdict, situation);
+		case 'hopeless':
+			return { kind: 'giveUp', stop: hopeless(verdict) };
+		case 'trouble':
+			return trouble(verdict, situation);
+	}
+}
+
+function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): Action {
+	if (canSplit(situation)) return split();
+	if (!situation.anyAccepted && situation.sameRefusals + 1 >= SAME_REFUSALS) {
+		const { status, detail } = verdict;
+		return { kind: 'giveUp', stop: { kind: 'requestRefused', status, detail } };
+	}
+	return { kind: 'reject', cause: 'api', detail: verdict.detail };
+}
+
+function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): Action {
+	const { answer, retryAfterMs } = verdict;
+	const { sends, anyAccepted } = situation;
+	const splitAfter = SENDS_BEFORE_SPLIT[verdict.trouble] ?? MAX_SENDS;
+	if (sends >= splitAfter && !situation.isHalf && canSplit(situation)) return split(true);
+	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
+	const isLastSend = sends >= mostSends;
+	const waitMs = backoffMilliseconds(sends, situation.random, retryAfterMs);
+	const budgetSpent = !situation.budgetAllows(waitMs);
+	if (!isLastSend && !budgetSpent) return { kind: 'retry', waitMs };
+	// While nothing was ever accepted, the next request would only fare the same.
+	const stop: Stop = { kind: 'gaveUp', answer, retryAfterMs, budgetSpent };
+	return { kind: 'giveUp', stop: budgetSpent || !anyAccepted ? stop : undefined };
+}
+
+function hopeless({ answer, detail }: Verdict & { kind: 'hopeless' }): Stop {
+	const isCancelled = answer.kind === 'noAnswer' && answer.cause === 'cancelled';
+	return isCancelled ? { kind: 'cancelled' } : { kind: 'hopeless', answer, detail };
+}
+
+function isUnknownHost(answer: Answer): boolean {
+	return answer.kind === 'noAnswer' && answer.code === 'ENOTFOUND';
+}
+
+function canSplit({ items, sends }: Situation): boolean {
+	return items > 1 && sends < MAX_SENDS;
+}
+
+function split(becauseOfTrouble = false): Action {
+	return { kind: 'split', becauseOfTrouble };
+}

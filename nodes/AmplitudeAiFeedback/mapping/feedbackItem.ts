@@ -1,0 +1,29 @@
+/**
+ * The shapes of the AI Feedback API: an item, and the parts of its conversation.
+ * Source: Amplitude's documentation of `POST /api/1/ai-feedback/ingest`.
+ */
+
+/** The fields that an item and a conversation part have in common, by the API's own names. */
+export const FIELD_NAMES = [
+	'unique_id',
+	'body',
+	'author',
+	'email',
+	'user_id',
+	'created_at',
+	'url',
+] as const;
+
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** Values as they are sent: text only; a field without a value is absent, never empty. */
+export type Fields = Partial<Record<FieldName, string>>;
+
+/** One message of a conversation. */
+export type ConversationPart = Fields & { unique_id: string; body: string };
+
+/** One piece of feedback, with its conversation if it has one. */
+export type FeedbackItem = Fields & {
+	unique_id: string;
+	conversation_parts?: ConversationPart[];
+};

@@ -1,0 +1,85 @@
+import type { ConversationPart, FeedbackItem } from './feedbackItem';
+import { toFields, type MappingContext } from './fields';
+import { generatedId } from './generatedId';
+import { API_PATHS, toPart, toParts, type MessagePaths, type Messages } from './messages';
+import { RowProblem } from './problem';
+import { checkItem, checkSourceId } from './schemas';
+
+/** Where a conversation's messages are: nowhere, in an array in each row, or one in each row. */
+export type MessageLayout = 'none' | 'array' | 'rows';
+
+/** How the rows of a run are mapped. */
+export interface MappingPlan extends MappingContext {
+	/** Whether the rows are whole items, or replies to items that were sent before. */
+	kind: 'items' | 'replies';
+	layout: MessageLayout;
+	/** Where an array element holds its fields; for the layout `array`. */
+	paths: MessagePaths;
+	generateIds: boolean;
+}
+
+/** What the node's parameters gave for one row. */
+export interface RawRow {
+	sourceId: unknown;
+	/** Values by the API's field names. For replies it holds the `unique_id` only. */
+	item: Readonly<Record<string, unknown>>;
+	/** For the layout `rows`. */
+	message?: Readonly<Record<string, unknown>>;
+	/** For the layout `array`. */
+	messageArray?: unknown;
+}
+
+/** A row as the API's terms have it. */
+export interface MappedRow {
+	sourceId: string;
+	/** The item's own fields, without its conversation. */
+	item: FeedbackItem;
+	parts: ConversationPart[];
+	/** How many of the row's messages have no text and are left out. */
+	withoutText: number;
+}
+
+/**
+ * One row to an item, or to a part of one.
+ *
+ * @throws RowProblem naming what cannot be sent
+ */
+export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
+	const sourceId = checkSourceId(toSourceId(raw.sourceId));
+	const fields = toFields(raw.item, { of: 'item' }, plan);
+	if (fields.unique_id === undefined && plan.generateIds && isWholeItem(plan)) {
+		const unnamed = messagesOf(raw, plan, [sourceId]);
+		fields.unique_id = generatedId([sourceId], fields, unnamed.parts);
+	}
+	const item = checkItem(fields);
+	const messages = messagesOf(raw, plan, [sourceId, item.unique_id]);
+	const saysNothing = item.body === undefined && messages.parts.length === 0;
+	if (saysNothing && isWholeItem(plan) && messages.withoutText === 0) {
+		throw new RowProblem({ kind: 'emptyItem' });
+	}
+	return { sourceId, item, ...messages };
+}
+
+/** Whether a row is an item with all of its conversation; then its content can name it. */
+function isWholeItem({ kind, layout }: MappingPlan): boolean {
+	return kind === 'items' && layout !== 'rows';
+}
+
+/** A pasted source id often carries a space or a line break at its end. */
+function toSourceId(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+function messagesOf(raw: RawRow, plan: MappingPlan, idScope: readonly string[]): Messages {
+	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
+	switch (plan.layout) {
+		case 'none':
+			return toParts(raw.item.conversation_parts, API_PATHS, context);
+		case 'array':
+			return toParts(raw.messageArray, plan.paths, context);
+		case 'rows': {
+			const part = toPart(raw.message ?? {}, { of: 'message' }, context);
+			return part ? { parts: [part], withoutText: 0 } : { parts: [], withoutText: 1 };
+		}
+	}
+}

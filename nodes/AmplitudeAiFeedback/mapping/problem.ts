@@ -1,0 +1,25 @@
+import type { FieldName } from './feedbackItem';
+
+/** What a value belongs to: the row's item, or a message (with its place in an array, from 0). */
+export type Subject = { of: 'item' } | { of: 'message'; index?: number };
+
+/** Why a row cannot be sent. Facts only: the wording is made in the results room. */
+export type Problem =
+	| { kind: 'missingId'; subject: Subject }
+	| { kind: 'inexactNumber'; subject: Subject; field: FieldName; value: number }
+	| { kind: 'notText'; subject: Subject; field: FieldName; value: unknown }
+	| { kind: 'unreadableTime'; subject: Subject; field: FieldName; value: unknown }
+	| { kind: 'emptyItem' }
+	| { kind: 'notAnArray'; value: unknown }
+	| { kind: 'notAMessage'; index: number; value: unknown }
+	| { kind: 'nestedParts'; index: number }
+	| { kind: 'sourceId'; value: string }
+	| { kind: 'tooLarge'; bytes: number; messageId?: string }
+	| { kind: 'unreadableRow'; message: string };
+
+/** Thrown while a row is mapped, and caught where rows are collected. */
+export class RowProblem extends Error {
+	constructor(readonly problem: Problem) {
+		super(problem.kind);
+	}
+}

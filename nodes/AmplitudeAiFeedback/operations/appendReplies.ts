@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { MessageLayout, RawRow } from '../mapping/mapRow';
+import { mapper, messageArray, messageFields } from './parameters';
+import type { RowReader } from './rowReader';
+
+const show = { operation: ['appendReplies'] };
+
+export const appendRepliesDescription: INodeProperties[] = [
+	{
+		displayName: 'Replies',
+		name: 'replies',
+		type: 'options',
+		noDataExpression: true,
+		default: 'rows',
+		description: 'Where the new replies are',
+		displayOptions: { show },
+		options: [
+			{ name: 'One per Row', value: 'rows', description: 'Each row is one reply' },
+			{
+				name: 'In an Array',
+				value: 'array',
+				description: 'Each row is one item, with its new replies in an array',
+			},
+		],
+	},
+	{
+		displayName: 'Item ID',
+		name: 'itemId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.ticket_id }}',
+		description: 'The unique ID under which the item was ingested',
+		displayOptions: { show },
+	},
+	mapper('message', 'Reply', 'The reply that the row holds', { ...show, replies: ['rows'] }),
+	messageArray('Reply Array', { ...show, replies: ['array'] }),
+	messageFields({ ...show, replies: ['array'] }),
+];
+
+/** @returns where the replies are */
+export function appendLayout(reader: RowReader): MessageLayout {
+	return reader.setting('replies') as MessageLayout;
+}
+
+/** What the parameters give for one row. */
+export function readAppendRow(reader: RowReader, layout: MessageLayout, row: number): RawRow {
+	return {
+		sourceId: reader.value('sourceId', row),
+		item: { unique_id: reader.value('itemId', row) },
+		message: layout === 'rows' ? reader.mapped('message', row) : undefined,
+		messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
+	};
+}

@@ -1,0 +1,125 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { Conversations, type Conversation } from '../mapping/conversations';
+import { FIELD_NAMES } from '../mapping/feedbackItem';
+import { mapRow, type MappingPlan, type MessageLayout, type RawRow } from '../mapping/mapRow';
+import { API_PATHS, type MessagePaths } from '../mapping/messages';
+import { RowProblem, type Problem } from '../mapping/problem';
+import { appendLayout, appendRepliesDescription, readAppendRow } from './appendReplies';
+import { ingestItemsDescription, ingestLayout, readIngestRow } from './ingestItems';
+import { optionsDescription } from './options';
+import { RowReader } from './rowReader';
+
+export const description: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: 'ingestItems',
+		options: [
+			{
+				name: 'Ingest Items',
+				value: 'ingestItems',
+				action: 'Ingest items',
+				description: 'Send reviews, survey answers, tickets, chats or calls',
+			},
+			{
+				name: 'Append Replies',
+				value: 'appendReplies',
+				action: 'Append replies',
+				description: 'Add new messages to items that were sent before',
+			},
+		],
+	},
+	{
+		displayName: 'Source ID',
+		name: 'sourceId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 8f14e45f-ceea-4a67',
+		description: 'The webhook source in Amplitude that receives the feedback',
+		hint: 'In Amplitude: AI Feedback, your source, three-dot menu, Settings',
+	},
+	...ingestItemsDescription,
+	...appendRepliesDescription,
+	optionsDescription,
+];
+
+interface Operation {
+	kind: MappingPlan['kind'];
+	layout(reader: RowReader): MessageLayout;
+	readRow(reader: RowReader, layout: MessageLayout, row: number): RawRow;
+}
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+	ingestItems: { kind: 'items', layout: ingestLayout, readRow: readIngestRow },
+	appendReplies: { kind: 'replies', layout: appendLayout, readRow: readAppendRow },
+};
+
+/** The rows of a run in the API's terms. */
+export interface CollectedRows {
+	conversations: Conversation[];
+	/** Rows that cannot be sent. */
+	problems: { row: number; itemId: string | null; problem: Problem }[];
+	/** Rows that have nothing to send. */
+	skipped: { row: number; itemId: string }[];
+	/** Messages without text that were left out of arrays. */
+	messagesLeftOut: number;
+}
+
+/** Reads and maps every row. A row that cannot be sent is set aside, and never stops the others. */
+export function collectRows(
+	context: IExecuteFunctions,
+	input: readonly INodeExecutionData[],
+	generateIds: boolean,
+): CollectedRows {
+	const reader = new RowReader(context, input);
+	const operation = OPERATIONS[reader.setting('operation') as string] as Operation;
+	const layout = operation.layout(reader);
+	const plan: MappingPlan = {
+		kind: operation.kind,
+		layout,
+		paths: layout === 'array' ? readPaths(reader) : API_PATHS,
+		generateIds,
+		timeZone: context.getTimezone(),
+	};
+	const conversations = new Conversations(plan);
+	const problems: CollectedRows['problems'] = [];
+	let messagesLeftOut = 0;
+	for (let row = 0; row < input.length; row++) {
+		let raw: RawRow | undefined;
+		try {
+			raw = operation.readRow(reader, layout, row);
+			const mapped = mapRow(raw, plan);
+			conversations.add(row, mapped);
+			if (layout !== 'rows') messagesLeftOut += mapped.withoutText;
+		} catch (error) {
+			problems.push({ row, itemId: itemIdOf(raw), problem: toProblem(error) });
+		}
+	}
+	return { ...conversations.finish(), problems, messagesLeftOut };
+}
+
+function readPaths(reader: RowReader): MessagePaths {
+	const chosen = reader.setting('messageFields');
+	const paths = { ...API_PATHS };
+	if (typeof chosen !== 'object' || chosen === null) return paths;
+	for (const name of FIELD_NAMES) {
+		const path: unknown = (chosen as Record<string, unknown>)[name];
+		if (typeof path === 'string') paths[name] = path.trim();
+	}
+	return paths;
+}
+
+/** The id of a row that cannot be sent, as far as it can be read, so that its result can be matched. */
+function itemIdOf(raw: RawRow | undefined): string | null {
+	const id = raw?.item.unique_id;
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+}
+
+/** Whatever goes wrong with a row is that row's problem: an expression of it, for example. */
+function toProblem(error: unknown): Problem {
+	if (error instanceof RowProblem) return error.problem;
+	return { kind: 'unreadableRow', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { MessageLayout, RawRow } from '../mapping/mapRow';
+import { mapper, messageArray, messageFields } from './parameters';
+import type { RowReader } from './rowReader';
+
+const show = { operation: ['ingestItems'] };
+
+export const ingestItemsDescription: INodeProperties[] = [
+	{
+		displayName: 'Messages',
+		name: 'messages',
+		type: 'options',
+		noDataExpression: true,
+		default: 'none',
+		description: 'Whether the feedback is a conversation, and where its messages are',
+		displayOptions: { show },
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Each row is one review, survey answer or other single text',
+			},
+			{
+				name: 'In an Array',
+				value: 'array',
+				description: 'Each row is one ticket, chat or call, with its messages in an array',
+			},
+			{
+				name: 'One per Row',
+				value: 'rows',
+				description: 'Each row is one message. Rows with the same item ID form a conversation.',
+			},
+		],
+	},
+	mapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call', show),
+	messageArray('Message Array', { ...show, messages: ['array'] }),
+	messageFields({ ...show, messages: ['array'] }),
+	mapper('message', 'Message', 'The message that the row holds', { ...show, messages: ['rows'] }),
+];
+
+/** @returns where the messages are */
+export function ingestLayout(reader: RowReader): MessageLayout {
+	return reader.setting('messages') as MessageLayout;
+}
+
+/** What the parameters give for one row. */
+export function readIngestRow(reader: RowReader, layout: MessageLayout, row: number): RawRow {
+	return {
+		sourceId: reader.value('sourceId', row),
+		item: reader.mapped('item', row),
+		message: layout === 'rows' ? reader.mapped('message', row) : undefined,
+		messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
+	};
+}

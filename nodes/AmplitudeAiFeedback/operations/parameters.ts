@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FieldName } from '../mapping/feedbackItem';
+
+type Display = NonNullable<INodeProperties['displayOptions']>['show'];
+
+/** A resource mapper for the fields that items and messages have in common. */
+export function mapper(
+	name: 'item' | 'message',
+	displayName: string,
+	description: string,
+	show: Display,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		required: true,
+		description,
+		displayOptions: { show },
+		typeOptions: {
+			resourceMapper: {
+				localResourceMapperMethod: 'getMappingFields',
+				mode: 'add',
+				valuesLabel: `Fields of the ${displayName}`,
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+	};
+}
+
+/** The array that holds the messages or replies of a row. */
+export function messageArray(displayName: string, show: Display): INodeProperties {
+	return {
+		displayName,
+		name: 'messageArray',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.comments }}',
+		description: 'An expression that gives the array itself. Drag the array here from the input.',
+		displayOptions: { show },
+	};
+}
+
+const FIELD_OPTIONS: readonly { name: FieldName; displayName: string; description: string }[] = [
+	{ name: 'author', displayName: 'Author', description: 'Property with the name of the person' },
+	{
+		name: 'created_at',
+		displayName: 'Created At',
+		description: 'Property with the time of the message',
+	},
+	{ name: 'email', displayName: 'Email', description: 'Property with the email of the person' },
+	{
+		name: 'body',
+		displayName: 'Text (Body)',
+		description: 'Property with the text of the message',
+	},
+	{
+		name: 'unique_id',
+		displayName: 'Unique ID',
+		description: 'Property with an ID that stays the same for this message',
+	},
+	{ name: 'url', displayName: 'URL', description: 'Property with a link to the message' },
+	{
+		name: 'user_id',
+		displayName: 'User ID',
+		description: 'Property with the ID of the user in Amplitude',
+	},
+];
+
+/** Where the fields are in each element of the array. */
+export function messageFields(show: Display): INodeProperties {
+	return {
+		displayName: 'Message Fields',
+		name: 'messageFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description:
+			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. A field that is not added here is read from the property of its API name, such as body.',
+		displayOptions: { show },
+		options: FIELD_OPTIONS.map(({ name, displayName, description }) => ({
+			displayName,
+			name,
+			type: 'string',
+			default: name,
+			placeholder: 'e.g. author.name',
+			description,
+		})),
+	};
+}

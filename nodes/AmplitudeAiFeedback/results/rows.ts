@@ -1,0 +1,47 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { isFine, type Outcome } from './outcome';
+import { atRow } from './wording';
+
+/** How outcomes become output rows. */
+export interface RowForm {
+	includeInputFields: boolean;
+	/** Whether rows that are not fine leave on the node's error output. */
+	errorOutput: boolean;
+}
+
+/**
+ * One output row for each input row, in input order, each paired with its input row.
+ *
+ * For the error output a row is exactly `{error, message}`: with any other key some n8n versions
+ * take it for a success. n8n itself then puts the input row's fields around the two.
+ *
+ * @param outcomes by input row
+ */
+export function toRows(
+	input: readonly INodeExecutionData[],
+	outcomes: readonly Outcome[],
+	{ includeInputFields, errorOutput }: RowForm,
+): INodeExecutionData[] {
+	return input.map((item, row) => {
+		const outcome = outcomes[row] as Outcome;
+		const pairedItem = { item: row };
+		if (errorOutput && !isFine(outcome.status)) {
+			const message = atRow(row, outcome.reason ?? '');
+			return { json: { error: outcome.status, message }, pairedItem };
+		}
+		const json = toJson(row, outcome);
+		return { json: includeInputFields ? { ...item.json, ...json } : json, pairedItem };
+	});
+}
+
+function toJson(row: number, outcome: Outcome): IDataObject {
+	const { status, uniqueId, messageId, reason, request, attempts } = outcome;
+	return {
+		unique_id: uniqueId,
+		...(messageId !== undefined && { message_id: messageId }),
+		status,
+		...(reason !== undefined && { reason: atRow(row, reason) }),
+		...(request !== undefined && { request }),
+		...(attempts !== undefined && { attempts }),
+	};
+}
