@@ -24,7 +24,7 @@ const CASES: [string, IDataObject, INodeParameters, RegExp][] = [
 	],
 	[
 		'an id that has lost digits',
-		{ unique_id: 12345678901234567890, body: 'x' },
+		{ unique_id: Number('12345678901234567890'), body: 'x' },
 		{},
 		/^Row 2: "unique_id" is the number 12345678901234567000, which is too long to be exact/,
 	],
@@ -106,7 +106,11 @@ describe('a row that cannot be sent is rejected by name and value, and the other
 		]);
 		expect(result.success[1]?.json.reason).toMatch(reason);
 		expect(result.success[1]?.pairedItem).toStrictEqual({ item: 1 });
-		expect(emulator().store.items(SOURCE).map((item) => item.unique_id)).toStrictEqual(['a', 'b']);
+		expect(
+			emulator()
+				.store.items(SOURCE)
+				.map((item) => item.unique_id),
+		).toStrictEqual(['a', 'b']);
 		expect(result.hints[0]?.message).toContain('2 of 3 rows ingested in 1 request; 1 rejected.');
 	});
 });

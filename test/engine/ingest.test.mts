@@ -106,7 +106,11 @@ describe('single texts', () => {
 		expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(
 			reviews(250).map(({ unique_id }) => unique_id),
 		);
-		expect(emulator().requests.map(({ items }) => items).sort()).toStrictEqual([100, 100, 50]);
+		expect(
+			emulator()
+				.requests.map(({ items }) => items)
+				.sort(),
+		).toStrictEqual([100, 100, 50]);
 	});
 
 	test('no rows, no request', async () => {

@@ -1,5 +1,5 @@
 import type { PieceResult } from '../delivery/results';
-import { quote } from './wording';
+import { quote, times } from './wording';
 
 /** Why something that was or should have been sent did not arrive, and what to do. */
 export function describeResult(result: PieceResult, stopMessage: string | undefined): string {
@@ -22,8 +22,4 @@ export function describeRefusal(cause: 'api' | 'tooLarge', detail: string | unde
 	}
 	if (detail === undefined || detail === '') return 'Amplitude refused it without saying why.';
 	return `Amplitude refused it: ${quote(detail)}. Correct the row, then send it again.`;
-}
-
-function times(amount: number): string {
-	return amount === 1 ? 'once' : `${amount} times`;
 }

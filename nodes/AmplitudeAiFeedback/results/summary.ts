@@ -1,5 +1,5 @@
 import { isFine, type Outcome, type Status } from './outcome';
-import { atRow, count } from './wording';
+import { atRow, count, times } from './wording';
 
 /** What a run did, besides its rows. */
 export interface RunFacts {
@@ -42,7 +42,7 @@ export function summarise(outcomes: readonly Outcome[], facts: RunFacts): string
 	if (messagesLeftOut > 0) {
 		clauses.push(`${count(messagesLeftOut, 'message')} without text left out`);
 	}
-	if (throttled > 0) clauses.push(`Amplitude asked to slow down ${throttled} times`);
+	if (throttled > 0) clauses.push(`Amplitude asked to slow down ${times(throttled)}`);
 	const first = outcomes.findIndex(({ status }) => !isFine(status));
 	const example = first < 0 ? '' : ` ${atRow(first, outcomes[first]?.reason ?? '')}`;
 	return `${clauses.join('; ')}.${example}`;

@@ -23,6 +23,11 @@ export function count(amount: number, noun: string): string {
 	return `${amount.toLocaleString('en-US')} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
+/** @example times(1) // once @example times(12) // 12 times */
+export function times(amount: number): string {
+	return amount === 1 ? 'once' : `${amount.toLocaleString('en-US')} times`;
+}
+
 /** @example megabytes(5_200_000) // 5.2 MB */
 export function megabytes(bytes: number): string {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
