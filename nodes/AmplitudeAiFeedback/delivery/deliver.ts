@@ -45,6 +45,13 @@ interface Job {
 	isHalf: boolean;
 }
 
+/** What is known of a piece on its way, through requests that get smaller and smaller. */
+interface Track {
+	sends: number;
+	/** Whether a request that carried it may have arrived without a believable answer. */
+	mayHaveArrived: boolean;
+}
+
 /**
  * Delivers batches until each item is accounted for or the run has to stop. Items are unique in a
  * run and the pieces of one go one after the other, so two requests in flight never carry the same.
@@ -60,7 +67,7 @@ export async function deliver(
 class Delivery {
 	private readonly queue: Job[];
 	private readonly results = new Map<Piece, PieceResult>();
-	private readonly sends = new Map<Unit, number>();
+	private readonly tracks = new Map<Piece, Track>();
 	private readonly nextPiece = new Map<Unit, number>();
 	private readonly lanes: Lanes;
 	private readonly budget: RetryBudget;
@@ -92,6 +99,7 @@ class Delivery {
 			if (inFlight.size === 0) break;
 			await Promise.race(inFlight);
 		}
+		for (const job of this.queue) this.settleOpen(job.batch.units);
 		const { results, requests, throttled, stop } = this;
 		return { results, requests, throttled, stop };
 	}
@@ -100,10 +108,10 @@ class Delivery {
 	private async work(job: Job): Promise<void> {
 		for (;;) {
 			await this.waitForTurn();
-			if (this.stop) return this.settleUnsent(job);
+			if (this.stop) return this.settleOpen(job.batch.units);
 			const request = ++this.requests;
-			for (const unit of job.batch.units) this.sends.set(unit, this.sendsOf(unit) + 1);
 			const pieces = job.batch.units.map((unit) => this.pieceOf(unit));
+			for (const piece of pieces) this.trackOf(piece).sends++;
 			const answer = await this.port.send(toBody(job.batch.sourceId, pieces));
 			const verdict = judge(
 				answer,
@@ -111,6 +119,9 @@ class Delivery {
 				(unit) => this.pieceOf(unit).partIds,
 				this.port.now(),
 			);
+			if (mayHaveArrived(verdict)) {
+				for (const piece of pieces) this.trackOf(piece).mayHaveArrived = true;
+			}
 			const action = decide(verdict, this.situation(job, verdict));
 			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
 			this.throttle(verdict, action.waitMs);
@@ -131,7 +142,7 @@ class Delivery {
 		if (verdict.kind === 'trouble') this.budget.trouble(now);
 		return {
 			items: batch.units.length,
-			sends: Math.max(...batch.units.map((unit) => this.sendsOf(unit))),
+			sends: Math.max(...batch.units.map((unit) => this.trackOf(this.pieceOf(unit)).sends)),
 			isHalf,
 			anyAccepted: this.anyAccepted,
 			sameRefusals: this.lastRefusal.text === refusalText(verdict) ? this.lastRefusal.count : 0,
@@ -177,8 +188,15 @@ class Delivery {
 				return;
 			}
 			case 'giveUp':
-				for (const unit of units) this.settle(unit, withoutAnswer(verdict, action.stop), request);
 				this.stop ??= action.stop;
+				if (action.stop?.kind === 'requestRefused') {
+					const { detail } = action.stop;
+					for (const unit of units) {
+						this.settle(unit, { status: 'refused', cause: 'api', detail }, request);
+					}
+				} else {
+					this.settleOpen(units, request);
+				}
 		}
 	}
 
@@ -204,7 +222,6 @@ class Delivery {
 		const next = (this.nextPiece.get(unit) ?? 0) + 1;
 		if (next >= unit.pieces.length) return;
 		this.nextPiece.set(unit, next);
-		this.sends.delete(unit);
 		this.queue.unshift({ batch: { sourceId: unit.sourceId, units: [unit] }, isHalf: false });
 	}
 
@@ -224,22 +241,27 @@ class Delivery {
 		this.lastRefusal = { text, count };
 	}
 
-	/** A job that a stop overtakes: sent before without an answer, or never. */
-	private settleUnsent({ batch }: Job): void {
-		for (const unit of batch.units) {
-			const status = this.sendsOf(unit) > 0 ? 'unknown' : 'unsent';
-			this.settle(unit, { status }, undefined);
+	/** Without a believable answer: unknown if it may have arrived, else never sent. */
+	private settleOpen(units: readonly Unit[], request?: number): void {
+		for (const unit of units) {
+			const { mayHaveArrived: isOpen } = this.trackOf(this.pieceOf(unit));
+			this.settle(unit, { status: isOpen ? 'unknown' : 'unsent' }, request);
 		}
 	}
 
 	private settle(unit: Unit, result: Settlement, request: number | undefined): void {
 		const piece = this.pieceOf(unit);
-		this.results.set(piece, { ...result, request, attempts: this.sendsOf(unit) });
+		this.results.set(piece, { ...result, request, attempts: this.trackOf(piece).sends });
 		piece.json = '';
 	}
 
-	private sendsOf(unit: Unit): number {
-		return this.sends.get(unit) ?? 0;
+	private trackOf(piece: Piece): Track {
+		let track = this.tracks.get(piece);
+		if (track === undefined) {
+			track = { sends: 0, mayHaveArrived: false };
+			this.tracks.set(piece, track);
+		}
+		return track;
 	}
 
 	private pieceOf(unit: Unit): Piece {
@@ -263,16 +285,18 @@ function refusalText(verdict: Verdict): string {
 	return verdict.kind === 'refused' ? `${verdict.status} ${verdict.detail ?? ''}` : '';
 }
 
-/** Refused keys or a host that was never reached leave nothing behind; anything else might. */
-function withoutAnswer({ kind, ...verdict }: Verdict, stop: Stop | undefined): Settlement {
-	if (kind === 'refused' || stop?.kind === 'requestRefused') {
-		return { status: 'refused', cause: 'api' };
+/**
+ * Refusals leave nothing behind, and neither does a host that was never reached. Of anything else it
+ * cannot be told from here.
+ */
+function mayHaveArrived(verdict: Verdict): boolean {
+	if (verdict.kind === 'unattributed') return true;
+	if (verdict.kind === 'hopeless' || verdict.kind === 'trouble') {
+		const { answer } = verdict;
+		if (answer.kind === 'noAnswer') {
+			return answer.cause !== 'notConnected' && answer.cause !== 'untrusted';
+		}
+		return verdict.kind === 'trouble' && verdict.trouble !== 'throttled';
 	}
-	const answer = 'answer' in verdict ? verdict.answer : undefined;
-	const neverArrived =
-		answer !== undefined &&
-		(answer.kind === 'answer'
-			? kind === 'hopeless'
-			: answer.cause === 'notConnected' || answer.cause === 'untrusted');
-	return { status: neverArrived ? 'unsent' : 'unknown' };
+	return false;
 }

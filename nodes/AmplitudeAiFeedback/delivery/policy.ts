@@ -50,9 +50,10 @@ export function decide(verdict: Verdict, situation: Situation): Action {
 		case 'accounted':
 			return { kind: 'settle' };
 		case 'unattributed':
-			return canSplit(situation) ? split() : { kind: 'giveUp' };
+			return splitOrGiveUp(situation);
 		case 'tooLarge':
-			return canSplit(situation) ? split() : { kind: 'reject', cause: 'tooLarge' };
+			if (situation.items > 1) return splitOrGiveUp(situation);
+			return { kind: 'reject', cause: 'tooLarge' };
 		case 'refused':
 			return refused(verdict, situation);
 		case 'hopeless':
@@ -63,7 +64,7 @@ export function decide(verdict: Verdict, situation: Situation): Action {
 }
 
 function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): Action {
-	if (canSplit(situation)) return split();
+	if (situation.items > 1) return splitOrGiveUp(situation);
 	if (!situation.anyAccepted && situation.sameRefusals + 1 >= SAME_REFUSALS) {
 		const { status, detail } = verdict;
 		return { kind: 'giveUp', stop: { kind: 'requestRefused', status, detail } };
@@ -75,7 +76,9 @@ function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): 
 	const { answer, retryAfterMs } = verdict;
 	const { sends, anyAccepted } = situation;
 	const splitAfter = SENDS_BEFORE_SPLIT[verdict.trouble] ?? MAX_SENDS;
-	if (sends >= splitAfter && !situation.isHalf && canSplit(situation)) return split(true);
+	if (sends >= splitAfter && !situation.isHalf && canSplit(situation)) {
+		return { kind: 'split', becauseOfTrouble: true };
+	}
 	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
 	const isLastSend = sends >= mostSends;
 	const waitMs = backoffMilliseconds(sends, situation.random, retryAfterMs);
@@ -99,6 +102,8 @@ function canSplit({ items, sends }: Situation): boolean {
 	return items > 1 && sends < MAX_SENDS;
 }
 
-function split(becauseOfTrouble = false): Action {
-	return { kind: 'split', becauseOfTrouble };
+/** Who is at fault cannot be found out any more once an item was sent as often as it may be. */
+function splitOrGiveUp(situation: Situation): Action {
+	if (canSplit(situation)) return { kind: 'split', becauseOfTrouble: false };
+	return { kind: 'giveUp' };
 }

@@ -11,8 +11,14 @@ export function describeResult(result: PieceResult, stopMessage: string | undefi
 		case 'unknown':
 			return `it was sent ${times(result.attempts)}, and no answer that can be trusted came back. It may have arrived. Sending it again is safe.`;
 		case 'unsent':
-			return `the run stopped before it was sent. ${stopMessage === undefined ? 'An earlier piece of its conversation was not accepted' : stopMessage}. Sending it again is safe.`;
+			return `${whyUnsent(result.attempts, stopMessage)}. Sending it again is safe.`;
 	}
+}
+
+function whyUnsent(attempts: number, stopMessage: string | undefined): string {
+	if (stopMessage !== undefined) return `the run stopped before it was sent. ${stopMessage}`;
+	if (attempts > 0) return `it did not get through, though it was sent ${times(attempts)}`;
+	return 'an earlier piece of its conversation was not accepted, so it was not sent';
 }
 
 /** @param detail the API's own words, if it said any */

@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { backoffMilliseconds } from '../../../nodes/AmplitudeAiFeedback/delivery/backoff.ts';
+import { Lanes } from '../../../nodes/AmplitudeAiFeedback/delivery/lanes.ts';
+import { retryAfterMilliseconds } from '../../../nodes/AmplitudeAiFeedback/delivery/retryAfter.ts';
+import { RetryBudget } from '../../../nodes/AmplitudeAiFeedback/delivery/retryBudget.ts';
+
+const NOW = Date.parse('2026-03-15T10:00:00Z');
+
+describe('Retry-After', () => {
+	test.each([
+		['2', undefined, 2_000],
+		['0', undefined, 0],
+		['1.5', undefined, 1_500],
+		['1000000000', undefined, 1e12],
+		['-5', undefined, undefined],
+		['soon', undefined, undefined],
+		['', undefined, undefined],
+		['Sun, 15 Mar 2026 10:00:30 GMT', undefined, 30_000],
+		['Sun, 15 Mar 2026 09:59:30 GMT', undefined, undefined],
+		// The server's clock is an hour ahead: its own Date says that half a minute is meant.
+		['Sun, 15 Mar 2026 11:00:30 GMT', 'Sun, 15 Mar 2026 11:00:00 GMT', 30_000],
+	])('%p with the Date %p is a wait of %p ms', (value, date, expected) => {
+		const headers = { 'retry-after': value, ...(date !== undefined && { date }) };
+		expect(retryAfterMilliseconds(headers, NOW)).toBe(expected);
+	});
+
+	test('is undefined where the header is missing', () => {
+		expect(retryAfterMilliseconds({}, NOW)).toBeUndefined();
+	});
+});
+
+describe('backoff', () => {
+	test('is random up to a bound that doubles to 30 s, and never under what was asked for', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 1, max: 12 }),
+				fc.double({ min: 0, max: 1, noNaN: true }),
+				fc.option(fc.integer({ min: 0, max: 1e6 }), { nil: undefined }),
+				(sends, random, retryAfter) => {
+					const wait = backoffMilliseconds(sends, random, retryAfter);
+					const floor = retryAfter ?? 0;
+					expect(wait).toBeGreaterThanOrEqual(floor);
+					expect(wait).toBeLessThanOrEqual(floor + Math.min(30_000, 500 * 2 ** (sends - 1)));
+				},
+			),
+		);
+		expect(backoffMilliseconds(3, 1, undefined)).toBe(2_000);
+	});
+});
+
+describe('the retry budget', () => {
+	test('counts the time from a failure to the next success, added up over the run', () => {
+		const budget = new RetryBudget(10_000);
+		budget.trouble(1_000);
+		budget.trouble(2_000);
+		budget.success(5_000);
+		expect(budget.allows(6_000, 100_000)).toBe(true);
+		expect(budget.allows(6_001, 100_000)).toBe(false);
+
+		budget.trouble(200_000);
+		expect(budget.allows(5_000, 201_000)).toBe(true);
+		expect(budget.allows(5_001, 201_000)).toBe(false);
+	});
+
+	test('is not touched by a run without trouble', () => {
+		const budget = new RetryBudget(1_000);
+		budget.success(1e9);
+		expect(budget.allows(1_000, 2e9)).toBe(true);
+	});
+});
+
+describe('lanes', () => {
+	test('start with one, grow by one on success, halve on a 429, within 1 and the maximum', () => {
+		const lanes = new Lanes(5);
+		const opened = [lanes.open];
+		for (let round = 0; round < 6; round++) {
+			lanes.succeeded();
+			opened.push(lanes.open);
+		}
+		expect(opened).toStrictEqual([1, 2, 3, 4, 5, 5, 5]);
+		lanes.throttled();
+		expect(lanes.open).toBe(2);
+		lanes.throttled();
+		lanes.throttled();
+		expect(lanes.open).toBe(1);
+	});
+
+	test('wait together, until the latest moment that was asked for', () => {
+		const lanes = new Lanes(2);
+		lanes.closeUntil(500);
+		lanes.closeUntil(300);
+		expect(lanes.waitMilliseconds(100)).toBe(400);
+		expect(lanes.waitMilliseconds(600)).toBe(0);
+	});
+});
