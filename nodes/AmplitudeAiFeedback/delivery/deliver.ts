@@ -1,10 +1,11 @@
 import { toBody, type Batch } from '../packing/batches';
-import type { Piece, Unit } from '../packing/units';
+import type { Unit } from '../packing/units';
 import type { Answer } from './answer';
-import { judge, type Named, type Verdict } from './judge';
+import { judge, mayHaveArrived, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';
-import { decide, type Action } from './policy';
-import type { PieceResult, PieceResults } from './results';
+import { Ledger, type Settlement } from './ledger';
+import { decide, type Action, type Situation } from './policy';
+import type { PieceResults } from './results';
 import { RetryBudget } from './retryBudget';
 import type { Stop } from './stop';
 
@@ -45,13 +46,6 @@ interface Job {
 	isHalf: boolean;
 }
 
-/** What is known of a piece on its way, through requests that get smaller and smaller. */
-interface Track {
-	sends: number;
-	/** Whether a request that carried it may have arrived without a believable answer. */
-	mayHaveArrived: boolean;
-}
-
 /**
  * Delivers batches until each item is accounted for or the run has to stop. Items are unique in a
  * run and the pieces of one go one after the other, so two requests in flight never carry the same.
@@ -66,9 +60,7 @@ export async function deliver(
 
 class Delivery {
 	private readonly queue: Job[];
-	private readonly results = new Map<Piece, PieceResult>();
-	private readonly tracks = new Map<Piece, Track>();
-	private readonly nextPiece = new Map<Unit, number>();
+	private readonly ledger = new Ledger();
 	private readonly lanes: Lanes;
 	private readonly budget: RetryBudget;
 	private requests = 0;
@@ -99,32 +91,27 @@ class Delivery {
 			if (inFlight.size === 0) break;
 			await Promise.race(inFlight);
 		}
-		for (const job of this.queue) this.settleOpen(job.batch.units);
-		const { results, requests, throttled, stop } = this;
-		return { results, requests, throttled, stop };
+		for (const { batch } of this.queue) this.ledger.settleOpen(batch.units);
+		const { ledger, requests, throttled, stop } = this;
+		return { results: ledger.results, requests, throttled, stop };
 	}
 
 	/** Sends a job once, and again for as long as that is the thing to do. */
 	private async work(job: Job): Promise<void> {
+		const { sourceId, units } = job.batch;
 		for (;;) {
 			await this.waitForTurn();
-			if (this.stop) return this.settleOpen(job.batch.units);
+			if (this.stop) return this.ledger.settleOpen(units);
 			const request = ++this.requests;
-			const pieces = job.batch.units.map((unit) => this.pieceOf(unit));
-			for (const piece of pieces) this.trackOf(piece).sends++;
-			const answer = await this.port.send(toBody(job.batch.sourceId, pieces));
-			const verdict = judge(
-				answer,
-				job.batch,
-				(unit) => this.pieceOf(unit).partIds,
-				this.port.now(),
-			);
-			if (mayHaveArrived(verdict)) {
-				for (const piece of pieces) this.trackOf(piece).mayHaveArrived = true;
-			}
+			const pieces = units.map((unit) => this.ledger.pieceOf(unit));
+			this.ledger.noteSend(units);
+			const answer = await this.port.send(toBody(sourceId, pieces));
+			const partsOf = (unit: Unit) => this.ledger.pieceOf(unit).partIds;
+			const verdict = judge(answer, job.batch, partsOf, this.port.now());
+			this.note(verdict, units);
 			const action = decide(verdict, this.situation(job, verdict));
 			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
-			this.throttle(verdict, action.waitMs);
+			this.lanes.closeUntil(this.port.now() + action.waitMs);
 		}
 	}
 
@@ -137,26 +124,28 @@ class Delivery {
 		}
 	}
 
-	private situation({ batch, isHalf }: Job, verdict: Verdict) {
+	/** Keeps in mind what an answer says about the run as a whole. */
+	private note(verdict: Verdict, units: readonly Unit[]): void {
+		if (mayHaveArrived(verdict)) this.ledger.noteMayHaveArrived(units);
+		if (verdict.kind !== 'trouble') return;
+		this.budget.trouble(this.port.now());
+		if (verdict.trouble === 'throttled') {
+			this.throttled++;
+			this.lanes.throttled();
+		}
+	}
+
+	private situation({ batch, isHalf }: Job, verdict: Verdict): Situation {
 		const now = this.port.now();
-		if (verdict.kind === 'trouble') this.budget.trouble(now);
 		return {
 			items: batch.units.length,
-			sends: Math.max(...batch.units.map((unit) => this.trackOf(this.pieceOf(unit)).sends)),
+			sends: this.ledger.mostSends(batch.units),
 			isHalf,
 			anyAccepted: this.anyAccepted,
 			sameRefusals: this.lastRefusal.text === refusalText(verdict) ? this.lastRefusal.count : 0,
 			random: this.port.random(),
 			budgetAllows: (waitMs: number) => this.budget.allows(waitMs + this.settings.timeoutMs, now),
 		};
-	}
-
-	private throttle(verdict: Verdict, waitMs: number): void {
-		if (verdict.kind === 'trouble' && verdict.trouble === 'throttled') {
-			this.throttled++;
-			this.lanes.throttled();
-		}
-		this.lanes.closeUntil(this.port.now() + waitMs);
 	}
 
 	private carryOut(
@@ -173,31 +162,30 @@ class Delivery {
 			case 'split': {
 				const named = namedIn(verdict);
 				const isNamed = (unit: Unit) => named.items.has(unit) || named.parts.has(unit);
+				const others = units.filter((unit) => !isNamed(unit));
 				this.accept(units.filter(isNamed), named, request);
-				this.split(
-					job,
-					units.filter((unit) => !isNamed(unit)),
-					action.becauseOfTrouble,
-				);
+				this.split(job, others, action.becauseOfTrouble);
 				return;
 			}
 			case 'reject': {
 				const { cause, detail } = action;
 				this.noteRefusal(verdict);
-				for (const unit of units) this.settle(unit, { status: 'refused', cause, detail }, request);
+				this.refuse(units, { status: 'refused', cause, detail }, request);
 				return;
 			}
 			case 'giveUp':
 				this.stop ??= action.stop;
 				if (action.stop?.kind === 'requestRefused') {
 					const { detail } = action.stop;
-					for (const unit of units) {
-						this.settle(unit, { status: 'refused', cause: 'api', detail }, request);
-					}
+					this.refuse(units, { status: 'refused', cause: 'api', detail }, request);
 				} else {
-					this.settleOpen(units, request);
+					this.ledger.settleOpen(units, request);
 				}
 		}
+	}
+
+	private refuse(units: readonly Unit[], settlement: Settlement, request: number): void {
+		for (const unit of units) this.ledger.settle(unit, settlement, request);
 	}
 
 	private accept(units: readonly Unit[], named: Named, request: number): void {
@@ -207,21 +195,19 @@ class Delivery {
 		for (const unit of units) {
 			const detail = named.items.get(unit);
 			if (detail !== undefined) {
-				this.settle(unit, { status: 'refused', cause: 'api', detail }, request);
+				this.ledger.settle(unit, { status: 'refused', cause: 'api', detail }, request);
 				continue;
 			}
 			this.anyAccepted = true;
 			const failedParts = named.parts.get(unit) ?? new Map<string, string>();
-			this.settle(unit, { status: 'accepted', failedParts }, request);
+			this.ledger.settle(unit, { status: 'accepted', failedParts }, request);
 			this.queueNextPiece(unit);
 		}
 	}
 
 	/** The next piece of a conversation goes only after the one before it was accepted. */
 	private queueNextPiece(unit: Unit): void {
-		const next = (this.nextPiece.get(unit) ?? 0) + 1;
-		if (next >= unit.pieces.length) return;
-		this.nextPiece.set(unit, next);
+		if (!this.ledger.advance(unit)) return;
 		this.queue.unshift({ batch: { sourceId: unit.sourceId, units: [unit] }, isHalf: false });
 	}
 
@@ -240,40 +226,7 @@ class Delivery {
 		const count = text === this.lastRefusal.text ? this.lastRefusal.count + 1 : 1;
 		this.lastRefusal = { text, count };
 	}
-
-	/** Without a believable answer: unknown if it may have arrived, else never sent. */
-	private settleOpen(units: readonly Unit[], request?: number): void {
-		for (const unit of units) {
-			const { mayHaveArrived: isOpen } = this.trackOf(this.pieceOf(unit));
-			this.settle(unit, { status: isOpen ? 'unknown' : 'unsent' }, request);
-		}
-	}
-
-	private settle(unit: Unit, result: Settlement, request: number | undefined): void {
-		const piece = this.pieceOf(unit);
-		this.results.set(piece, { ...result, request, attempts: this.trackOf(piece).sends });
-		piece.json = '';
-	}
-
-	private trackOf(piece: Piece): Track {
-		let track = this.tracks.get(piece);
-		if (track === undefined) {
-			track = { sends: 0, mayHaveArrived: false };
-			this.tracks.set(piece, track);
-		}
-		return track;
-	}
-
-	private pieceOf(unit: Unit): Piece {
-		return unit.pieces[this.nextPiece.get(unit) ?? 0] as Piece;
-	}
 }
-
-/** A result before it is known in which request and after how many sends. */
-type Settlement =
-	| { status: 'accepted'; failedParts: ReadonlyMap<string, string> }
-	| { status: 'refused'; cause: 'api' | 'tooLarge'; detail?: string }
-	| { status: 'unknown' | 'unsent' };
 
 const NOTHING_NAMED: Named = { items: new Map(), parts: new Map() };
 
@@ -283,20 +236,4 @@ function namedIn(verdict: Verdict): Named {
 
 function refusalText(verdict: Verdict): string {
 	return verdict.kind === 'refused' ? `${verdict.status} ${verdict.detail ?? ''}` : '';
-}
-
-/**
- * Refusals leave nothing behind, and neither does a host that was never reached. Of anything else it
- * cannot be told from here.
- */
-function mayHaveArrived(verdict: Verdict): boolean {
-	if (verdict.kind === 'unattributed') return true;
-	if (verdict.kind === 'hopeless' || verdict.kind === 'trouble') {
-		const { answer } = verdict;
-		if (answer.kind === 'noAnswer') {
-			return answer.cause !== 'notConnected' && answer.cause !== 'untrusted';
-		}
-		return verdict.kind === 'trouble' && verdict.trouble !== 'throttled';
-	}
-	return false;
 }

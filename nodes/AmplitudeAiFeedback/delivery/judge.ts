@@ -117,3 +117,19 @@ function isComplete({ failed }: IngestResponse, { items, parts }: Named): boolea
 	for (const ids of parts.values()) count += ids.size;
 	return count >= failed;
 }
+
+/**
+ * Refusals leave nothing behind, and neither does a host that was never reached. Of anything else it
+ * cannot be told from here.
+ */
+export function mayHaveArrived(verdict: Verdict): boolean {
+	if (verdict.kind === 'unattributed') return true;
+	if (verdict.kind === 'hopeless' || verdict.kind === 'trouble') {
+		const { answer } = verdict;
+		if (answer.kind === 'noAnswer') {
+			return answer.cause !== 'notConnected' && answer.cause !== 'untrusted';
+		}
+		return verdict.kind === 'trouble' && verdict.trouble !== 'throttled';
+	}
+	return false;
+}

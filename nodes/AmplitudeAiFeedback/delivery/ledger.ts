@@ -1,0 +1,81 @@
+import type { Piece, Unit } from '../packing/units';
+import type { PieceResult, PieceResults } from './results';
+
+/** A result before it is known in which request and after how many sends. */
+export type Settlement =
+	| { status: 'accepted'; failedParts: ReadonlyMap<string, string> }
+	| { status: 'refused'; cause: 'api' | 'tooLarge'; detail?: string };
+
+/** What is known of a piece on its way, through requests that get smaller and smaller. */
+interface Track {
+	sends: number;
+	/** Whether a request that carried it may have arrived without a believable answer. */
+	mayHaveArrived: boolean;
+}
+
+/** The books of a delivery: where each item's conversation is, and what became of its pieces. */
+export class Ledger {
+	private readonly settled = new Map<Piece, PieceResult>();
+	private readonly tracks = new Map<Piece, Track>();
+	private readonly positions = new Map<Unit, number>();
+
+	get results(): PieceResults {
+		return this.settled;
+	}
+
+	/** The piece that is to be sent next, or is on its way. */
+	pieceOf(unit: Unit): Piece {
+		return unit.pieces[this.positions.get(unit) ?? 0] as Piece;
+	}
+
+	/** Goes on to the next piece of a conversation. @returns false when there is none */
+	advance(unit: Unit): boolean {
+		const next = (this.positions.get(unit) ?? 0) + 1;
+		if (next >= unit.pieces.length) return false;
+		this.positions.set(unit, next);
+		return true;
+	}
+
+	noteSend(units: readonly Unit[]): void {
+		for (const unit of units) this.trackOf(unit).sends++;
+	}
+
+	noteMayHaveArrived(units: readonly Unit[]): void {
+		for (const unit of units) this.trackOf(unit).mayHaveArrived = true;
+	}
+
+	/** The most often that the current piece of one of the units was sent. */
+	mostSends(units: readonly Unit[]): number {
+		return Math.max(...units.map((unit) => this.trackOf(unit).sends));
+	}
+
+	/** @param request number of the request that settled it */
+	settle(unit: Unit, settlement: Settlement, request: number): void {
+		this.record(unit, { ...settlement, request, attempts: this.trackOf(unit).sends });
+	}
+
+	/** Without a believable answer: unknown if it may have arrived, else never sent. */
+	settleOpen(units: readonly Unit[], request?: number): void {
+		for (const unit of units) {
+			const { mayHaveArrived, sends } = this.trackOf(unit);
+			const status = mayHaveArrived ? 'unknown' : 'unsent';
+			this.record(unit, { status, request, attempts: sends });
+		}
+	}
+
+	private record(unit: Unit, result: PieceResult): void {
+		const piece = this.pieceOf(unit);
+		this.settled.set(piece, result);
+		piece.json = '';
+	}
+
+	private trackOf(unit: Unit): Track {
+		const piece = this.pieceOf(unit);
+		let track = this.tracks.get(piece);
+		if (track === undefined) {
+			track = { sends: 0, mayHaveArrived: false };
+			this.tracks.set(piece, track);
+		}
+		return track;
+	}
+}
