@@ -3,7 +3,7 @@ import { FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
 
 const LABELS: Readonly<Record<FieldName, string>> = {
 	unique_id: 'Unique ID',
-	body: 'Text (body)',
+	body: 'Text (Body)',
 	author: 'Author',
 	email: 'Email',
 	user_id: 'User ID',

@@ -88,6 +88,8 @@ export function messageFields(show: Display): INodeProperties {
 			displayName,
 			name,
 			type: 'string',
+			// One path for all rows: a field dragged here would give a value and not the way to it.
+			noDataExpression: true,
 			default: name,
 			placeholder: 'e.g. author.name',
 			description,
