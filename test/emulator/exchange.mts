@@ -1,0 +1,150 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Flight } from './records.mts';
+
+/** Bodies up to this many bytes are kept while a request is judged; longer ones are only counted. */
+const KEPT_BYTES = 64 * 1024 * 1024;
+
+/** An HTTP answer. */
+export interface Answer {
+	status: number;
+	type: string;
+	body: string;
+	headers?: Record<string, string>;
+}
+
+/** An answer in JSON. */
+export function jsonAnswer(status: number, value: unknown): Answer {
+	return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
+}
+
+/** An answer that is a web page. */
+export function htmlAnswer(status: number, body: string): Answer {
+	return { status, type: 'text/html; charset=utf-8', body };
+}
+
+/**
+ * One request and its answer on the wire. When `life` is aborted (a reset of the emulator, or its
+ * end), the connection is cut and every pause is rejected.
+ */
+export class Exchange {
+	readonly flight: Flight;
+	readonly #request: IncomingMessage;
+	readonly #response: ServerResponse;
+	readonly #life: AbortSignal;
+
+	constructor(
+		request: IncomingMessage,
+		response: ServerResponse,
+		flight: Flight,
+		life: AbortSignal,
+	) {
+		this.flight = flight;
+		this.#request = request;
+		this.#response = response;
+		this.#life = life;
+		const cut = () => this.cut();
+		life.addEventListener('abort', cut, { once: true });
+		response.once('close', () => {
+			life.removeEventListener('abort', cut);
+			flight.end('client-left');
+		});
+	}
+
+	/** Whether nobody listens any more. */
+	get gone(): boolean {
+		return this.#response.destroyed;
+	}
+
+	/** Whether the emulator was reset or closed since the request came. */
+	get over(): boolean {
+		return this.#life.aborted;
+	}
+
+	/** Reads the body to its end. `body` is empty where it is longer than what is kept. */
+	async readBody(): Promise<{ body: Buffer; bytes: number }> {
+		let chunks: Buffer[] = [];
+		let bytes = 0;
+		for await (const chunk of this.#request as AsyncIterable<Buffer>) {
+			bytes += chunk.length;
+			if (bytes <= KEPT_BYTES) chunks.push(chunk);
+			else chunks = [];
+		}
+		return { body: Buffer.concat(chunks), bytes };
+	}
+
+	/**
+	 * Waits, whether or not the client still does.
+	 * @throws AbortError when the emulator is reset or closed meanwhile.
+	 */
+	async pause(ms: number): Promise<void> {
+		if (ms > 0) await sleep(ms, undefined, { signal: this.#life });
+	}
+
+	/** Sends a whole answer. */
+	send(answer: Answer): void {
+		if (this.gone) return;
+		// Told to the log first: the client may send its next request as soon as it has the answer.
+		this.flight.end('answered', answer.status);
+		this.#head(answer);
+		this.#response.setHeader('content-length', Buffer.byteLength(answer.body));
+		this.#response.end(answer.body);
+	}
+
+	/** Sends status and headers only; `length` is what they promise, if anything. */
+	sendHead(answer: Answer, length?: number): void {
+		if (this.gone) return;
+		this.flight.record.status = answer.status;
+		this.#head(answer);
+		if (length !== undefined) this.#response.setHeader('content-length', length);
+		this.#response.flushHeaders();
+	}
+
+	/** Sends a piece of a body; resolves when there is room for the next one, or nobody listens. */
+	async write(piece: Uint8Array): Promise<void> {
+		const response = this.#response;
+		if (this.gone || response.write(piece)) return;
+		await new Promise<void>((resolve) => {
+			const done = () => {
+				response.off('drain', done).off('close', done);
+				resolve();
+			};
+			response.on('drain', done).on('close', done);
+		});
+	}
+
+	/** Ends an answer that was sent in pieces. */
+	finish(): void {
+		if (this.gone) return;
+		this.flight.end('answered');
+		this.#response.end();
+	}
+
+	/** Cuts the connection with a TCP reset. */
+	cut(): void {
+		this.flight.end('cut');
+		this.#request.socket.resetAndDestroy();
+	}
+
+	/** Closes the connection in mid-answer, after what was written has left. */
+	hangUp(): void {
+		this.flight.end('cut');
+		this.#request.socket.destroySoon();
+	}
+
+	/** Resolves when the connection is closed by the client, a reset or the emulator's end. */
+	async untilClosed(): Promise<void> {
+		if (this.gone) return;
+		await new Promise<void>((resolve) => {
+			this.#response.once('close', resolve);
+		});
+	}
+
+	#head({ status, type, headers }: Answer): void {
+		this.#response.statusCode = status;
+		this.#response.setHeader('content-type', type);
+		for (const [name, value] of Object.entries(headers ?? {})) {
+			this.#response.setHeader(name, value);
+		}
+	}
+}

@@ -1,0 +1,133 @@
+import { htmlAnswer, jsonAnswer } from './exchange.mts';
+import type { Answer, Exchange } from './exchange.mts';
+import type { Fault, FaultOf } from './fault-plan.mts';
+import type { Hit } from './fault-queue.mts';
+import type { IngestAnswer } from './settle.mts';
+
+/** What the API itself would do with a request. */
+export interface Verdict {
+	answer: Answer;
+	/** The counts of a request that was taken. */
+	counts?: IngestAnswer;
+	/** Changes the store. */
+	commit(): void;
+}
+
+const WEB_PAGE =
+	'<!doctype html><html lang="en"><head><title>Sign in</title></head>' +
+	'<body><h1>Sign in</h1><p>Please sign in to continue.</p></body></html>';
+
+/** The page behind a redirect: not the API, and yet a 200. */
+export const LOGIN_PAGE = htmlAnswer(200, WEB_PAGE);
+
+/** Answers as the verdict says, or as the fault has it; every answer waits `usualDelayMs`. */
+export async function carryOut(
+	verdict: Verdict,
+	hit: Hit | undefined,
+	exchange: Exchange,
+	usualDelayMs: number,
+): Promise<void> {
+	const wait = () => exchange.pause(usualDelayMs + (hit?.delayMs ?? 0));
+	const fault = hit?.fault;
+	if (fault === undefined || fault.kind === 'errors' || fault.kind === 'delay') {
+		const waitFirst = fault?.kind === 'delay' && fault.when === 'before';
+		if (waitFirst) await wait();
+		verdict.commit();
+		if (!waitFirst) await wait();
+		exchange.send(verdict.answer);
+		return;
+	}
+	if (fault.when === 'after') verdict.commit();
+	await wait();
+	const struck = strike(fault, verdict, exchange);
+	if (fault.when === 'late') {
+		await exchange.pause(fault.commitDelayMs);
+		verdict.commit();
+	}
+	await struck;
+}
+
+type Striking = Exclude<Fault, { kind: 'errors' | 'delay' }>;
+
+async function strike(fault: Striking, verdict: Verdict, exchange: Exchange): Promise<void> {
+	switch (fault.kind) {
+		case 'status':
+		case 'answer':
+			return exchange.send(replaced(fault, verdict));
+		case 'html':
+			return exchange.send({ ...LOGIN_PAGE, status: fault.status });
+		case 'empty':
+			return exchange.send({ ...verdict.answer, status: fault.status, body: '' });
+		case 'redirect':
+			return exchange.send({
+				...htmlAnswer(fault.status, ''),
+				headers: { location: fault.location },
+			});
+		case 'reset':
+			return exchange.cut();
+		case 'stall':
+			if (fault.afterHeaders) exchange.sendHead(verdict.answer);
+			return exchange.untilClosed();
+		case 'trickle':
+			return trickle(fault, verdict.answer, exchange);
+		case 'endless':
+			return endless(fault, verdict.answer, exchange);
+		case 'truncated':
+			return truncate(fault, verdict.answer, exchange);
+	}
+}
+
+function replaced(fault: FaultOf<'status' | 'answer'>, verdict: Verdict): Answer {
+	const at = Date.now();
+	const headers = Object.fromEntries(
+		Object.entries(fault.headers).map(([name, value]) => [
+			name,
+			typeof value === 'object' ? new Date(at + value.dateInMs).toUTCString() : String(value),
+		]),
+	);
+	const status = fault.status ?? verdict.answer.status;
+	const own = fault.kind === 'answer' ? patched(fault, verdict) : undefined;
+	const plain =
+		fault.json === undefined
+			? (own ?? jsonAnswer(status, { error: `Fault: status ${status}` }))
+			: jsonAnswer(status, fault.json);
+	return { ...plain, status, headers, ...(fault.text !== undefined && { body: fault.text }) };
+}
+
+function patched({ patch }: FaultOf<'answer'>, { answer, counts }: Verdict): Answer {
+	if (patch === undefined || counts === undefined) return answer;
+	return jsonAnswer(answer.status, {
+		ingested: counts.ingested + patch.ingestedBy,
+		failed: counts.failed + patch.failedBy,
+		errors: [...counts.errors, ...patch.errors],
+	});
+}
+
+async function trickle(fault: FaultOf<'trickle'>, answer: Answer, exchange: Exchange) {
+	const body = Buffer.from(' '.repeat(fault.padBytes) + answer.body);
+	exchange.sendHead(answer);
+	for (let from = 0; from < body.length && !exchange.gone; from += fault.chunkBytes) {
+		await exchange.pause(fault.everyMs);
+		await exchange.write(body.subarray(from, from + fault.chunkBytes));
+	}
+	exchange.finish();
+}
+
+async function endless(fault: FaultOf<'endless'>, answer: Answer, exchange: Exchange) {
+	const piece = Buffer.alloc(fault.chunkBytes, ' ');
+	exchange.sendHead(answer);
+	while (!exchange.gone) {
+		// At least a turn of the event loop, or an endless answer would stop everything else.
+		await exchange.pause(Math.max(1, fault.everyMs));
+		await exchange.write(piece);
+	}
+}
+
+async function truncate(fault: FaultOf<'truncated'>, answer: Answer, exchange: Exchange) {
+	const body = Buffer.from(answer.body);
+	const kept = body.subarray(0, fault.keepBytes ?? Math.floor(body.length / 2));
+	if (fault.cut === 'body') return exchange.send({ ...answer, body: kept.toString() });
+	exchange.sendHead(answer, body.length);
+	await exchange.write(kept);
+	exchange.hangUp();
+}
