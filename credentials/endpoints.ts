@@ -28,24 +28,31 @@ export function ingestBaseUrl(region: string, baseUrl: string): string {
 		throw new Error('The credential has the region "Custom" but no base URL. Enter one in it.');
 	}
 	assertSafeForKeys(trimmed);
-	return trimmed.replace(/\/+$/, '');
+	const { origin, pathname, search, hash, username, password } = new URL(trimmed);
+	if (search + hash + username + password !== '') {
+		throw new Error(
+			`The base URL in the credential may have a host and a path only, such as ${origin}${pathname}. Remove the rest.`,
+		);
+	}
+	return `${origin}${pathname}`.replace(/\/+$/, '');
 }
 
 /**
- * Keys travel in a header, so they go over https only, or over http to this machine itself.
+ * Keys travel in a header, so they go over https only, or over http to this machine itself. The
+ * errors name the host at most: the rest may be a key that was pasted into the wrong field.
  *
- * @throws Error that names the URL and says what to change
+ * @throws Error that says what to change
  */
 export function assertSafeForKeys(url: string): void {
 	const parsed = URL.canParse(url) ? new URL(url) : undefined;
 	if (parsed === undefined || !['http:', 'https:'].includes(parsed.protocol)) {
 		throw new Error(
-			`The base URL "${url}" in the credential is not a web address. Enter one such as https://gateway.example.com.`,
+			'The base URL in the credential is not a web address. Enter one such as https://gateway.example.com.',
 		);
 	}
 	if (parsed.protocol === 'http:' && !LOOPBACK_HOST.test(parsed.hostname)) {
 		throw new Error(
-			`The base URL "${url}" in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.`,
+			`The base URL ${parsed.origin} in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.`,
 		);
 	}
 }

@@ -63,7 +63,7 @@ describe('the credential test', () => {
 describe('an unencrypted base URL that is not this machine', () => {
 	const baseUrl = 'http://gateway.example.com';
 	const reason =
-		'The base URL "http://gateway.example.com" in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.';
+		'The base URL http://gateway.example.com in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.';
 
 	test('is refused by the credential test', async () => {
 		const result = await testCredential({ ...credentialsFor(emulator()), baseUrl });

@@ -49,6 +49,7 @@ export function toText(value: unknown, field: FieldName, subject: Subject): stri
 		case 'string':
 			return value;
 		case 'number':
+			if (!Number.isFinite(value)) throw new RowProblem({ kind: 'notText', subject, field, value });
 			// Past 2^53 neighbouring whole numbers share one value, so the digits are no longer known.
 			if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
 				throw new RowProblem({ kind: 'inexactNumber', subject, field, value });

@@ -1,7 +1,7 @@
 import type { ConversationPart, FeedbackItem } from './feedbackItem';
 import { toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
-import { API_PATHS, toPart, toParts, type MessagePaths, type Messages } from './messages';
+import { API_PATHS, property, toPart, toParts, type MessagePaths, type Messages } from './messages';
 import { RowProblem } from './problem';
 import { checkItem, checkSourceId } from './schemas';
 
@@ -74,7 +74,7 @@ function messagesOf(raw: RawRow, plan: MappingPlan, idScope: readonly string[]):
 	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
 	switch (plan.layout) {
 		case 'none':
-			return toParts(raw.item.conversation_parts, API_PATHS, context);
+			return toParts(property(raw.item, 'conversation_parts'), API_PATHS, context);
 		case 'array':
 			return toParts(raw.messageArray, plan.paths, context);
 		case 'rows': {

@@ -37,7 +37,7 @@ export function toPart(
 	subject: Subject,
 	context: MessageContext,
 ): ConversationPart | undefined {
-	if (isEmpty(raw.body)) return undefined;
+	if (isEmpty(property(raw, 'body'))) return undefined;
 	const fields = toFields(raw, subject, context);
 	if (fields.unique_id === undefined && context.generateIds) {
 		fields.unique_id = generatedId(context.idScope, fields);
@@ -90,7 +90,7 @@ function atPath(element: Record<string, unknown>, path: string): unknown {
 }
 
 /** Own properties only: a path such as `constructor.name` must not find what no row contains. */
-function property(value: object, name: string): unknown {
+export function property(value: object, name: string): unknown {
 	return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
 }
 

@@ -7,7 +7,11 @@ import { z } from 'zod';
 import type { ConversationPart, FeedbackItem, Fields } from './feedbackItem';
 import { RowProblem, type Subject } from './problem';
 
-const sourceIdSchema = z.string().min(1).max(128);
+/** Documented: 1 to 128 characters. Counted as code points, so that an emoji is one. */
+const sourceIdSchema = z
+	.string()
+	.min(1)
+	.refine((value) => [...value].length <= 128);
 
 const fieldsSchema = z.object({
 	unique_id: z.string().min(1),

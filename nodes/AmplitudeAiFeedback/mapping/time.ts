@@ -3,14 +3,19 @@
  */
 
 const ISO_8601 =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-]\d{2}(?::?\d{2})?)?)?$/;
+	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/;
 const DIGITS = /^\d+(\.\d+)?$/;
 
-/** 1973 in seconds. Anything smaller is more likely a spreadsheet's serial day than a time. */
+/**
+ * Epochs from 1973 to 2099. What is smaller is more likely a spreadsheet's serial day, and what is
+ * larger the digits of a date, such as 20260315103000.
+ */
 const SMALLEST_EPOCH_SECONDS = 1e8;
-/** 1973 in milliseconds, and the year 5138 in seconds: what lies above is in milliseconds. */
-const SMALLEST_EPOCH_MILLISECONDS = 1e11;
-const LARGEST_EPOCH_MILLISECONDS = 1e14;
+const LARGEST_EPOCH_SECONDS = Date.UTC(2100, 0) / 1000;
+/** ISO 8601 writes other years with a sign and six digits, which the API does not show. */
+const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
+const YEAR_10000 = Date.UTC(10_000, 0);
+const DAY = 24 * 3_600_000;
 
 /**
  * @param value ISO 8601 text, `Date`, Luxon `DateTime`, or an epoch in seconds or milliseconds
@@ -20,7 +25,9 @@ const LARGEST_EPOCH_MILLISECONDS = 1e14;
  */
 export function toUtc(value: unknown, timeZone: string): string | undefined {
 	const milliseconds = toMilliseconds(value, timeZone);
-	if (milliseconds === undefined || Number.isNaN(milliseconds)) return undefined;
+	if (milliseconds === undefined || !(milliseconds >= YEAR_0 && milliseconds < YEAR_10000)) {
+		return undefined;
+	}
 	return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }
 
@@ -44,8 +51,12 @@ function isDateTime(value: unknown): value is { toMillis(): number } {
 }
 
 function fromEpoch(value: number): number | undefined {
-	if (value < SMALLEST_EPOCH_SECONDS || value >= LARGEST_EPOCH_MILLISECONDS) return undefined;
-	return value < SMALLEST_EPOCH_MILLISECONDS ? Math.round(value * 1000) : Math.round(value);
+	if (isEpochSeconds(value)) return Math.round(value * 1000);
+	return isEpochSeconds(value / 1000) ? Math.round(value) : undefined;
+}
+
+function isEpochSeconds(value: number): boolean {
+	return value >= SMALLEST_EPOCH_SECONDS && value < LARGEST_EPOCH_SECONDS;
 }
 
 function fromIso(text: string, timeZone: string): number | undefined {
@@ -54,9 +65,9 @@ function fromIso(text: string, timeZone: string): number | undefined {
 	const [year, month, day, hour, minute, second] = match
 		.slice(1, 7)
 		.map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
-	const fraction = Math.floor(Number(`0.${match[7] ?? '0'}`) * 1000);
+	const fraction = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
 	const local = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-	if (!isOnTheCalendar(local, month, day) || hour > 23 || minute > 59 || second > 59) {
+	if (!isOnTheCalendar(local, year, month, day) || hour > 23 || minute > 59 || second > 59) {
 		return undefined;
 	}
 	const offset = match[8];
@@ -64,10 +75,11 @@ function fromIso(text: string, timeZone: string): number | undefined {
 	return local - offsetMilliseconds(offset);
 }
 
-/** `Date.UTC` turns 30 February into 2 March; a date that moved was never a date. */
-function isOnTheCalendar(milliseconds: number, month: number, day: number): boolean {
-	const date = new Date(milliseconds);
-	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+/** `Date.UTC` turns 30 February into 2 March, and the year 1 into 1901; what moved is refused. */
+function isOnTheCalendar(moment: number, year: number, month: number, day: number): boolean {
+	const date = new Date(moment);
+	const isSameMonth = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1;
+	return isSameMonth && date.getUTCDate() === day;
 }
 
 function offsetMilliseconds(offset: string): number {
@@ -77,11 +89,17 @@ function offsetMilliseconds(offset: string): number {
 	return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
-/** The moment at which clocks in the zone show the local time. */
+/**
+ * The moment at which clocks in the zone show the local time: the first of the two when clocks were
+ * set back. A time that clocks skipped counts on from before the change, as in JavaScript's `Date`.
+ */
 function inZone(local: number, timeZone: string): number {
-	const guess = local - zoneOffset(local, timeZone);
-	// The zone's offset can differ between the two moments when a clock change lies between them.
-	return local - zoneOffset(guess, timeZone);
+	const before = zoneOffset(local - DAY, timeZone);
+	const after = zoneOffset(local + DAY, timeZone);
+	const isAfter =
+		zoneOffset(local - before, timeZone) !== before &&
+		zoneOffset(local - after, timeZone) === after;
+	return local - (isAfter ? after : before);
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

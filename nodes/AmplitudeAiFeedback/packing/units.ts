@@ -47,7 +47,9 @@ export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit
 	for (const part of parts) {
 		const json = JSON.stringify(part);
 		const bytes = Buffer.byteLength(json);
-		if (idBytes + PARTS_BYTES + bytes > maxBytes) {
+		// An item without a text of its own has to carry its first message itself.
+		const isFirst = head.body === undefined && pieces.length === 0 && open.size === 0;
+		if ((isFirst ? headBytes : idBytes) + PARTS_BYTES + bytes > maxBytes) {
 			oversized.set(part.unique_id, bytes);
 			continue;
 		}

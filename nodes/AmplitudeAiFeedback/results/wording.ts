@@ -62,7 +62,7 @@ export function describeProblem(problem: Problem): string {
 		case 'sourceId':
 			return problem.value === ''
 				? 'the source ID is empty. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.'
-				: `the source ID ${quote(problem.value)} has ${problem.value.length} characters, and Amplitude takes 128 at most. Copy it from AI Feedback, your source, three-dot menu, Settings.`;
+				: `the source ID ${quote(problem.value)} has ${[...problem.value].length} characters, and Amplitude takes 128 at most. Copy it from AI Feedback, your source, three-dot menu, Settings.`;
 		case 'tooLarge':
 			return `${problem.messageId === undefined ? 'the item' : `the message ${quote(problem.messageId)}`} is ${megabytes(problem.bytes)} long, and a request takes 5 MB at most. Shorten its text.`;
 		case 'unreadableRow':

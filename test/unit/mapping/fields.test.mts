@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
+import { isEmpty, toFields } from '../../../nodes/AmplitudeAiFeedback/mapping/fields.ts';
+import { problemOf } from './problem-of.mts';
+
+const CONTEXT = { timeZone: 'Europe/Berlin' };
+const ITEM = { of: 'item' } as const;
+const TEXT_FIELDS = FIELD_NAMES.filter((name) => name !== 'created_at');
+
+const textField = fc.constantFrom(...TEXT_FIELDS);
+/** Text of any kind: emoji, controls, and halves of surrogate pairs. */
+const text = fc
+	.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 1 })
+	.map((units) => String.fromCharCode(...units));
+
+function sentAs(field: string, value: unknown): unknown {
+	return toFields({ [field]: value }, ITEM, CONTEXT);
+}
+
+describe('fields with a value', () => {
+	test('all seven are sent by their names, and nothing else is', () => {
+		const raw = {
+			unique_id: 'review-1',
+			body: 'The search feature is broken on mobile',
+			author: 'Jane Doe',
+			email: 'jane@example.com',
+			user_id: 'user-123',
+			created_at: '2026-03-15T10:30:00Z',
+			url: 'https://example.com/reviews/1',
+		};
+		const unknown = { source_id: 's', conversation_parts: [], rating: 5 };
+		expect(toFields({ ...raw, ...unknown }, ITEM, CONTEXT)).toEqual(raw);
+	});
+
+	test('text is sent as it is, with its spaces and unusual characters', () => {
+		fc.assert(
+			fc.property(textField, text, (field, value) => {
+				expect(sentAs(field, value)).toEqual({ [field]: value });
+			}),
+		);
+		expect(sentAs('body', ' \n ')).toEqual({ body: ' \n ' });
+	});
+
+	test('times without an offset are in the time zone of the workflow', () => {
+		expect(sentAs('created_at', '2026-07-15T10:30:00')).toEqual({
+			created_at: '2026-07-15T08:30:00Z',
+		});
+	});
+});
+
+describe('fields without a value', () => {
+	test.each(FIELD_NAMES)('%s is left out when it is empty, null, undefined or absent', (field) => {
+		for (const raw of [{ [field]: '' }, { [field]: null }, { [field]: undefined }, {}]) {
+			expect(Object.keys(toFields(raw, ITEM, CONTEXT))).toEqual([]);
+		}
+	});
+
+	test('zero and false are values', () => {
+		for (const value of [0, false, NaN, 0n, [], {}, ' ']) expect(isEmpty(value)).toBe(false);
+		expect(sentAs('user_id', 0)).toEqual({ user_id: '0' });
+		expect(sentAs('body', false)).toEqual({ body: 'false' });
+	});
+});
+
+describe('numbers', () => {
+	test('ids keep every digit', () => {
+		const id = fc.oneof(fc.maxSafeInteger(), fc.bigInt());
+		fc.assert(
+			fc.property(textField, id, (field, value) => {
+				expect(sentAs(field, value)).toEqual({ [field]: BigInt(value).toString() });
+			}),
+		);
+		expect(sentAs('unique_id', Number.MAX_SAFE_INTEGER)).toEqual({ unique_id: '9007199254740991' });
+	});
+
+	test('fractions keep their value', () => {
+		const fraction = fc.double({ noDefaultInfinity: true, noNaN: true });
+		fc.assert(
+			fc.property(
+				fraction.filter((value) => !Number.isInteger(value)),
+				(value) => {
+					expect(sentAs('body', value)).toEqual({ body: expect.any(String) });
+					expect(Number(toFields({ body: value }, ITEM, CONTEXT).body)).toBe(value);
+				},
+			),
+		);
+	});
+
+	test('whole numbers that have lost digits are refused, naming field and value', () => {
+		const unsafe = fc
+			.double({ min: 2 ** 53, max: Number.MAX_VALUE, noNaN: true })
+			.chain((value) => fc.constantFrom(value, -value));
+		fc.assert(
+			fc.property(textField, unsafe, (field, value) => {
+				expect(problemOf(() => sentAs(field, value))).toEqual({
+					kind: 'inexactNumber',
+					subject: ITEM,
+					field,
+					value,
+				});
+			}),
+		);
+	});
+
+	// All rows whose id is the same failed calculation would become one item.
+	test.each([NaN, Infinity, -Infinity])('%p is a failed calculation and no text', (value) => {
+		expect(problemOf(() => sentAs('unique_id', value))).toMatchObject({ kind: 'notText' });
+	});
+});
+
+describe('values that are not text', () => {
+	const structures = [{ text: 'Hello' }, ['Hello'], [], {}, new Date(0), () => 'x', Symbol('x')];
+
+	test.each(TEXT_FIELDS)('are refused in %s, naming field and value', (field) => {
+		const subject = { of: 'message', index: 2 } as const;
+		for (const value of structures) {
+			const problem = problemOf(() => toFields({ [field]: value }, subject, CONTEXT));
+			expect(problem).toEqual({ kind: 'notText', subject, field, value });
+		}
+	});
+
+	test('a time that cannot be read is refused, naming the value', () => {
+		for (const value of ['yesterday', 46_096, ['2026-03-15'], new Date('never')]) {
+			const problem = problemOf(() => sentAs('created_at', value));
+			expect(problem).toEqual({
+				kind: 'unreadableTime',
+				subject: ITEM,
+				field: 'created_at',
+				value,
+			});
+		}
+	});
+});
+
+describe('properties that a row does not have itself', () => {
+	test('are not read, neither inherited nor through __proto__', () => {
+		const given = { unique_id: 'x', body: 'inherited', created_at: 'yesterday' };
+		const inherited = Object.create(given) as Record<string, unknown>;
+		const named = JSON.parse(`{"__proto__":${JSON.stringify(given)}}`) as Record<string, unknown>;
+		expect(toFields(inherited, ITEM, CONTEXT)).toEqual({});
+		expect(toFields(named, ITEM, CONTEXT)).toEqual({});
+	});
+
+	test('an object without a prototype is read as any other', () => {
+		const bare = Object.assign(Object.create(null) as Record<string, unknown>, { body: 'Hello' });
+		expect(toFields(bare, ITEM, CONTEXT)).toEqual({ body: 'Hello' });
+	});
+});
