@@ -33,7 +33,7 @@ interface Group {
 export class Conversations {
 	private readonly groups = new Map<string, Group>();
 
-	constructor(private readonly plan: Pick<MappingPlan, 'kind' | 'layout'>) {}
+	constructor(private readonly plan: Pick<MappingPlan, 'layout'>) {}
 
 	add(row: number, { sourceId, item, parts }: MappedRow): void {
 		const group = this.groupOf(sourceId, item.unique_id);

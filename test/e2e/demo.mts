@@ -1,0 +1,122 @@
+/** `npm run demo`: the node at work in a real n8n, from nothing to a table of what arrived. */
+import { Command, Option } from 'commander';
+import { once } from 'node:events';
+import { temporaryFolder } from '../n8n/guarded.mts';
+import { interrupt, interruption } from '../n8n/interruption.mts';
+import { buildPackage, packPackage } from '../n8n/package.mts';
+import { prepareN8n } from '../n8n/prepare.mts';
+import { stopAll } from '../n8n/processes.mts';
+import { createReporter, type Reporter } from '../n8n/report.mts';
+import { defaultN8nVersion, n8nVersions } from '../n8n/versions.mts';
+import { startSession, type ScenarioRun, type Session } from './session.mts';
+import { complaints, refusals, resultTable } from './summary.mts';
+import { scenarios } from './workflows.mts';
+
+interface Options {
+	readonly keep?: boolean;
+	readonly n8n: string;
+}
+
+async function pack(folder: string): Promise<string> {
+	await buildPackage();
+	return await packPackage(folder);
+}
+
+async function runAll(session: Session, reporter: Reporter): Promise<ScenarioRun[]> {
+	const runs: ScenarioRun[] = [];
+	for (const scenario of scenarios) {
+		runs.push(await reporter.task(`Running "${scenario.title}"`, () => session.run(scenario)));
+	}
+	return runs;
+}
+
+function list(reporter: Reporter, title: string, entries: readonly string[]): void {
+	if (entries.length === 0) return;
+	reporter.line(`\n${title}`);
+	for (const entry of entries) reporter.line(`  - ${entry}`);
+}
+
+async function keepRunning({ instance, api }: Session, reporter: Reporter): Promise<void> {
+	reporter.line(
+		[
+			'',
+			`n8n's editor:  ${instance.url}`,
+			`  sign in as   ${instance.owner.email}`,
+			`  password     ${instance.owner.password}`,
+			`The API:       ${api.url}`,
+			'  a page that shows what has arrived',
+			'',
+			'Both listen on this machine only. Ctrl-C stops them and throws away what they hold.',
+		].join('\n'),
+	);
+	if (!interruption.aborted) await once(interruption, 'abort');
+}
+
+/** Does everything; resolves with whether all was as it should be. */
+async function demo({ keep, n8n }: Options, reporter: Reporter): Promise<boolean> {
+	const began = Date.now();
+	const installation = await prepareN8n(n8n, reporter);
+	const folder = await temporaryFolder();
+	let session: Session | undefined;
+	try {
+		const tarball = await reporter.task('Building and packing the node', () => pack(folder.path));
+		session = await reporter.task(
+			`Starting n8n ${n8n} with the node in it, and the API it sends to`,
+			() => startSession(installation, tarball, scenarios),
+		);
+		const runs = await runAll(session, reporter);
+		reporter.line(`\n${resultTable(runs)}`);
+		list(reporter, 'Why rows are on the error output:', refusals(runs));
+		const wrong = complaints(runs);
+		list(reporter, 'NOT AS IT SHOULD BE:', wrong);
+		const verdict = wrong.length === 0 ? 'Everything arrived as it should.' : 'The demo failed.';
+		reporter.line(`\n${verdict} ${((Date.now() - began) / 1000).toFixed(1)} s in all.`);
+		if (keep) await keepRunning(session, reporter);
+		return wrong.length === 0;
+	} finally {
+		await session?.stop();
+		await folder.remove();
+	}
+}
+
+function stopOnSignals(reporter: Reporter): void {
+	// The terminal may be closed while there still is something to clear away.
+	process.stdout.on('error', () => undefined);
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => {
+			if (interruption.aborted) return;
+			reporter.line('\nStopping ...');
+			interrupt();
+			void stopAll();
+		});
+	}
+}
+
+async function main(options: Options): Promise<number> {
+	const reporter = createReporter(process.stdout);
+	stopOnSignals(reporter);
+	try {
+		return (await demo(options, reporter)) ? 0 : 1;
+	} catch (error) {
+		if (interruption.aborted) return 130;
+		reporter.line(`\n${error instanceof Error ? error.message : String(error)}`);
+		return 1;
+	} finally {
+		if (interruption.aborted) reporter.line('Stopped. Nothing is left running.');
+	}
+}
+
+const program = new Command('npm run demo --')
+	.description(
+		'Shows the node at work: installs n8n into your cache folder (once), installs the packed ' +
+			'package into it, starts an emulated AI Feedback API, runs workflows with real reviews, a ' +
+			'support ticket, a call transcript and unusable rows, and prints what became of each row.',
+	)
+	.option('--keep', 'leave the editor and the API running until Ctrl-C, and say where')
+	.addOption(
+		new Option('--n8n <version>', 'the n8n to use')
+			.choices([...n8nVersions])
+			.default(defaultN8nVersion),
+	);
+
+process.exit(await main(program.parse().opts<Options>()));

@@ -1,0 +1,60 @@
+/** The support ticket of the API's documentation, without its replies. */
+export const ticket = {
+	unique_id: 'ticket-456',
+	body: 'I need to export my dashboard data to Excel but I cannot find the option',
+	author: 'Jane Doe',
+	user_id: 'user-123',
+	created_at: '2026-03-10T09:00:00Z',
+	url: 'https://support.example.com/tickets/456',
+};
+
+/** Its two replies. */
+export const ticketParts = [
+	{
+		unique_id: 'ticket-456-1',
+		body: 'Thanks for reaching out! The export feature is under Settings > Data Export.',
+		author: 'Support Agent',
+		email: 'agent@company.com',
+		url: 'https://support.example.com/tickets/456/1',
+		created_at: '2026-03-10T09:15:00Z',
+	},
+	{
+		unique_id: 'ticket-456-2',
+		body: 'I see it now, but it only exports CSV. We really need native Excel support.',
+		author: 'Jane Doe',
+		user_id: 'user-123',
+		created_at: '2026-03-10T09:20:00Z',
+	},
+];
+
+/** The reply that the documentation appends to it. */
+export const laterReplyPart = {
+	unique_id: 'ticket-456-3',
+	body: 'We have added Excel export in the latest release. Can you try again?',
+	author: 'Support Agent',
+	email: 'agent@company.com',
+	created_at: '2026-03-11T10:00:00Z',
+};
+
+/** The call transcript of the API's documentation. */
+export const call = {
+	unique_id: 'call-123',
+	author: 'Sales Rep',
+	created_at: '2026-03-12T14:00:00Z',
+	url: 'https://gong.io/calls/123',
+	conversation_parts: [
+		{
+			unique_id: 'call-123-1',
+			body: 'How does that compare to the competition on pricing?',
+			author: 'Buyer',
+			user_id: 'user-456',
+			created_at: '2026-03-12T14:00:18Z',
+		},
+		{
+			unique_id: 'call-123-2',
+			body: 'Great question. Our base tier starts at...',
+			author: 'Sales Rep',
+			created_at: '2026-03-12T14:00:22Z',
+		},
+	],
+};

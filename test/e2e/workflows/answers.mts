@@ -1,0 +1,52 @@
+import { byHand } from './mapper.mts';
+import { branchingOnError, feedback, rowsGivenOut, trigger } from './nodes.mts';
+import type { Scenario } from './scenario.mts';
+
+const title = 'Answers, some of them unusable';
+const sourceId = 'survey-answers';
+
+const date = '2026-03-20T15:00:00Z';
+const answers = [
+	{ id: 'answer-1', text: 'The onboarding flow was confusing and I almost gave up.', date },
+	{ id: '', text: 'An answer without an id.', date },
+	{ id: 'answer-3', text: '', date },
+	{ id: 'answer-4', text: 'An answer with a date nobody can read.', date: 'next Tuesday' },
+	// Repeated by the mapping: to more than the 5 MB of a request, and to more than the API takes in a body.
+	{ id: 'answer-5', text: 'Far too much. ', times: 400_000, date },
+	{ id: 'answer-6', text: 'A little too much. ', times: 1_000, date },
+	{ id: 'answer-7', text: 'The search feature is broken on mobile', date },
+];
+
+/** Rows that cannot be sent leave by the error output, with the reason; the others are not held up. */
+export const mixedAnswers: Scenario = {
+	title,
+	sourceId,
+	build: ({ credentialId }) =>
+		branchingOnError(title, [
+			trigger,
+			...rowsGivenOut(answers),
+			feedback(
+				credentialId,
+				{
+					operation: 'ingestItems',
+					sourceId,
+					messages: 'none',
+					item: byHand({
+						unique_id: '={{ $json.id }}',
+						body: '={{ $json.text.repeat($json.times ?? 1) }}',
+						created_at: '={{ $json.date }}',
+					}),
+					options: {},
+				},
+				{ onError: 'continueErrorOutput' },
+			),
+		]),
+	expected: {
+		rows: 7,
+		requests: 1,
+		items: 2,
+		parts: 0,
+		statuses: { ingested: 2 },
+		onErrorOutput: 5,
+	},
+};

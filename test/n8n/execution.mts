@@ -1,0 +1,59 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Installation } from './install.mts';
+
+const rowSchema = z.object({
+	json: z.record(z.unknown()),
+	pairedItem: z.unknown(),
+});
+
+const nodeRunSchema = z.object({
+	data: z.object({ main: z.array(z.array(rowSchema).nullable()) }).optional(),
+	error: z.object({ message: z.string() }).passthrough().optional(),
+	hints: z.array(z.object({ message: z.string() }).passthrough()).optional(),
+});
+
+const runSchema = z.object({
+	resultData: z.object({
+		runData: z.record(z.array(nodeRunSchema)),
+		error: z.object({ message: z.string() }).passthrough().optional(),
+	}),
+});
+
+/** One row of a node's output. */
+export type Row = z.infer<typeof rowSchema>;
+
+/** What became of a run: the rows every node gave out, and the error that stopped it. */
+export interface Execution {
+	readonly status: string;
+	readonly error: string | undefined;
+	/** The rows that left a node by one of its outputs; none if the node did not run. */
+	rows(node: string, output?: number): Row[];
+	/** The hints a node shows above its output. */
+	hints(node: string): string[];
+}
+
+/** Reads a stored run; undefined as long as n8n has noted its end, but not yet what happened in it. */
+export type ExecutionReader = (status: string, data: string) => Execution | undefined;
+
+/** A reader of n8n's stored runs. n8n writes them with the library flatted; its own copy reads them. */
+export function createExecutionReader(installation: Installation): ExecutionReader {
+	const fromN8n = createRequire(join(installation.folder, 'node_modules', 'n8n', 'package.json'));
+	const flatted = fromN8n('flatted') as { parse(text: string): unknown };
+
+	return (status, data) => {
+		const stored = flatted.parse(data);
+		if (stored === undefined || stored === null) return undefined;
+		const { resultData } = runSchema.parse(stored);
+		const nothingRan = Object.keys(resultData.runData).length === 0;
+		if (nothingRan && resultData.error === undefined) return undefined;
+		const lastRun = (node: string) => resultData.runData[node]?.at(-1);
+		return {
+			status,
+			error: resultData.error?.message,
+			rows: (node, output = 0) => lastRun(node)?.data?.main[output] ?? [],
+			hints: (node) => (lastRun(node)?.hints ?? []).map(({ message }) => message),
+		};
+	};
+}

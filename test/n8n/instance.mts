@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from './guarded.mts';
+import type { Installation } from './install.mts';
+import { installPackage } from './package.mts';
+import { signUp, type N8nRest, type Owner } from './rest.mts';
+import { startServer } from './server.mts';
+import { fillUserFolder } from './template.mts';
+
+/** A running n8n of our own, with an owner who is signed in. */
+export interface Instance {
+	readonly url: string;
+	readonly owner: Owner;
+	/** The folder n8n's nodes may read files from. */
+	readonly filesFolder: string;
+	readonly rest: N8nRest;
+	/** Stops n8n and removes all it had. */
+	stop(): Promise<void>;
+}
+
+/** A login for one run. n8n asks for eight characters or more, among them a digit and a capital. */
+function newOwner(): Owner {
+	return { email: 'owner@example.com', password: `N8n-${randomBytes(9).toString('base64url')}-1` };
+}
+
+/** Starts an n8n with nothing in it but the packed package. */
+export async function startInstance(
+	installation: Installation,
+	tarball: string,
+): Promise<Instance> {
+	const { path: userFolder, remove } = await temporaryFolder();
+	try {
+		const filesFolder = join(userFolder, 'files');
+		await mkdir(filesFolder);
+		await fillUserFolder(installation, userFolder);
+		await installPackage(tarball, join(userFolder, '.n8n'));
+		const owner = newOwner();
+		const server = await startServer(installation, userFolder, filesFolder);
+		const stop = async () => {
+			await server.stop();
+			await remove();
+		};
+		try {
+			const rest = await signUp(server.url, owner, installation);
+			return { url: server.url, owner, filesFolder, rest, stop };
+		} catch (error) {
+			await server.stop();
+			throw error;
+		}
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+}

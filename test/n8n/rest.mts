@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { request } from 'undici';
+import { z } from 'zod';
+import { createExecutionReader, type Execution } from './execution.mts';
+import type { Installation } from './install.mts';
+import type { WorkflowData } from './workflow.mts';
+
+/** The login of an n8n's owner. */
+export interface Owner {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** What the editor does, without the editor: n8n's own REST interface. */
+export interface N8nRest {
+	createCredential(credential: CredentialData): Promise<string>;
+	createWorkflow(workflow: WorkflowData): Promise<string>;
+	/** Runs a saved workflow from its trigger, as the editor's button does, and waits for its end. */
+	runWorkflow(id: string, trigger: string): Promise<Execution>;
+}
+
+export interface CredentialData {
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, string>>;
+}
+
+const idSchema = z.object({ id: z.string() });
+const savedWorkflowSchema = idSchema.passthrough();
+const startedSchema = z.object({ executionId: z.string() });
+const stateSchema = z.object({ status: z.string(), data: z.string() });
+/** How long a run may take, in ms. */
+const patience = 600_000;
+const stillRunning = ['new', 'running', 'waiting'];
+
+type Method = 'GET' | 'POST';
+
+interface Answer {
+	readonly data: unknown;
+	readonly cookie: string | undefined;
+}
+
+async function call(
+	url: string,
+	method: Method,
+	body: unknown,
+	cookie: string | undefined,
+): Promise<Answer> {
+	const answer = await request(url, {
+		method,
+		headers: {
+			'content-type': 'application/json',
+			...(cookie === undefined ? {} : { cookie }),
+		},
+		body: body === undefined ? null : JSON.stringify(body),
+	});
+	const text = await answer.body.text();
+	if (answer.statusCode >= 300) {
+		const path = new URL(url).pathname;
+		throw new Error(`n8n answered ${method} ${path} with ${answer.statusCode}: ${text}`);
+	}
+	const { data } = z.object({ data: z.unknown() }).parse(JSON.parse(text));
+	const set = [answer.headers['set-cookie']].flat().find((entry) => entry !== undefined);
+	return { data, cookie: set?.split(';')[0] };
+}
+
+/** Makes the given login the owner of a new n8n and signs in. */
+export async function signUp(
+	url: string,
+	owner: Owner,
+	installation: Installation,
+): Promise<N8nRest> {
+	const person = { ...owner, firstName: 'Demo', lastName: 'Owner' };
+	const { cookie } = await call(`${url}/rest/owner/setup`, 'POST', person, undefined);
+	const send = async (method: Method, path: string, body?: unknown) =>
+		(await call(`${url}/rest${path}`, method, body, cookie)).data;
+	const readExecution = createExecutionReader(installation);
+
+	async function finished(executionId: string): Promise<Execution> {
+		for (const began = Date.now(); Date.now() - began < patience; await sleep(100)) {
+			const { status, data } = stateSchema.parse(await send('GET', `/executions/${executionId}`));
+			const execution = stillRunning.includes(status) ? undefined : readExecution(status, data);
+			if (execution !== undefined) return execution;
+		}
+		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
+	}
+
+	return {
+		createCredential: async (credential) =>
+			idSchema.parse(await send('POST', '/credentials', credential)).id,
+		createWorkflow: async (workflow) =>
+			idSchema.parse(await send('POST', '/workflows', { ...workflow, active: false })).id,
+		async runWorkflow(id, trigger) {
+			// n8n 1.x wants the workflow in the request, 2.x ignores it.
+			const workflowData = savedWorkflowSchema.parse(await send('GET', `/workflows/${id}`));
+			const started = await send('POST', `/workflows/${id}/run`, {
+				workflowData,
+				triggerToStartFrom: { name: trigger },
+			});
+			return await finished(startedSchema.parse(started).executionId);
+		},
+	};
+}

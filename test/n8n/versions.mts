@@ -1,0 +1,55 @@
+/** One release of n8n that the package is tried on, and what it takes to install it. */
+export interface N8nLine {
+	readonly version: string;
+	/** The Node release n8n runs on; installed beside n8n, so that the machine's own Node may be older. */
+	readonly node: string;
+	/** Native modules whose install scripts have to run; all other install scripts stay off. */
+	readonly rebuild: readonly string[];
+	/** Dependencies that npm has to take in another version. */
+	readonly overrides: Readonly<Record<string, string>>;
+	/** What a user is told before the installation starts. */
+	readonly minutes: number;
+	readonly megabytes: number;
+	/** Settings only this line knows. */
+	readonly environment: Readonly<Record<string, string>>;
+}
+
+const lines: readonly N8nLine[] = [
+	{
+		version: '2.41.1',
+		node: '24',
+		rebuild: ['sqlite3', 'isolated-vm'],
+		overrides: {},
+		minutes: 4,
+		megabytes: 3200,
+		// These modules ask n8n's servers for news when n8n starts.
+		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-version-history' },
+	},
+	{
+		version: '1.123.81',
+		node: '24',
+		rebuild: ['sqlite3'],
+		// Its own release of xlsx is not on the npm registry.
+		overrides: { xlsx: '0.18.5' },
+		minutes: 3,
+		megabytes: 2200,
+		environment: { N8N_RUNNERS_ENABLED: 'true' },
+	},
+];
+
+/** The versions that can be asked for, newest first. */
+export const n8nVersions: readonly string[] = lines.map((line) => line.version);
+
+/** The version used when nobody asks for another one. */
+export const defaultN8nVersion = n8nVersions[0]!;
+
+/** Looks a line up by its version. */
+export function n8nLine(version: string = defaultN8nVersion): N8nLine {
+	const line = lines.find((known) => known.version === version);
+	if (line === undefined) {
+		throw new Error(
+			`n8n ${version} is not set up here. Known versions: ${n8nVersions.join(', ')}.`,
+		);
+	}
+	return line;
+}
