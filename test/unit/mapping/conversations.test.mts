@@ -169,6 +169,6 @@ describe('rows that are messages', () => {
 });
 
 test('a run without rows has nothing to send', () => {
-	const empty = new Conversations({ kind: 'items', layout: 'none' }).finish();
+	const empty = new Conversations({ layout: 'none' }).finish();
 	expect(empty).toEqual({ conversations: [], skipped: [] });
 });

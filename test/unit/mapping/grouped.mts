@@ -9,7 +9,7 @@ export function grouped(
 	layout: MessageLayout,
 	rows: readonly MappedRow[],
 ): ReturnType<Conversations['finish']> {
-	const conversations = new Conversations({ kind: 'items', layout });
+	const conversations = new Conversations({ layout });
 	for (const [index, row] of rows.entries()) conversations.add(index, row);
 	return conversations.finish();
 }
