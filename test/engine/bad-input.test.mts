@@ -139,8 +139,29 @@ test('a message without text is no error', async () => {
 
 	expect(result.success[0]?.json).toStrictEqual({
 		unique_id: 'ticket-1',
+		message_id: '1',
 		status: 'skipped',
 		reason: 'Row 1: it has no text, so there is nothing to send.',
 	});
 	expect(emulator().requests).toHaveLength(0);
+});
+
+test('a message that cannot be sent keeps its ids in the answer', async () => {
+	const result = await run(emulator(), [{ id: 'c-1', text: 'x', when: 'soon' }], {
+		operation: 'appendReplies',
+		replies: 'rows',
+		itemId: 'ticket-1',
+		message: byHand({
+			unique_id: '={{ $json.id }}',
+			body: '={{ $json.text }}',
+			created_at: '={{ $json.when }}',
+		}),
+	});
+
+	expect(result.success[0]?.json).toMatchObject({
+		unique_id: 'ticket-1',
+		message_id: 'c-1',
+		status: 'rejected',
+		reason: expect.stringMatching(/^Row 1: "created_at" of the message is "soon"/),
+	});
 });

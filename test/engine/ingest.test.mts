@@ -166,7 +166,7 @@ describe('conversations', () => {
 		expect(result.success.map(({ json }) => json)).toMatchObject([
 			{ unique_id: '456', message_id: '1', status: 'ingested' },
 			{ unique_id: '457', message_id: '9', status: 'ingested' },
-			{ unique_id: '456', status: 'skipped' },
+			{ unique_id: '456', message_id: '2', status: 'skipped' },
 			{ unique_id: '456', message_id: '3', status: 'ingested' },
 		]);
 		expect(stored()[0]).toStrictEqual({

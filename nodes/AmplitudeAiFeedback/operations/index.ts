@@ -57,13 +57,20 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 	appendReplies: { kind: 'replies', layout: appendLayout, readRow: readAppendRow },
 };
 
+/** A row that is not sent, with its ids as far as they can be read, so that its result can be matched. */
+interface RowIds {
+	row: number;
+	itemId: string | null;
+	messageId?: string;
+}
+
 /** The rows of a run in the API's terms. */
 export interface CollectedRows {
 	conversations: Conversation[];
 	/** Rows that cannot be sent. */
-	problems: { row: number; itemId: string | null; problem: Problem }[];
+	problems: (RowIds & { problem: Problem })[];
 	/** Rows that have nothing to send. */
-	skipped: { row: number; itemId: string }[];
+	skipped: RowIds[];
 	/** Messages without text that were left out of arrays. */
 	messagesLeftOut: number;
 }
@@ -86,6 +93,7 @@ export function collectRows(
 	};
 	const conversations = new Conversations(plan);
 	const problems: CollectedRows['problems'] = [];
+	const silentMessages = new Map<number, string | undefined>();
 	let messagesLeftOut = 0;
 	for (let row = 0; row < input.length; row++) {
 		let raw: RawRow | undefined;
@@ -94,11 +102,19 @@ export function collectRows(
 			const mapped = mapRow(raw, plan);
 			conversations.add(row, mapped);
 			if (layout !== 'rows') messagesLeftOut += mapped.withoutText;
+			else if (mapped.withoutText > 0) silentMessages.set(row, idOf(raw.message));
 		} catch (error) {
-			problems.push({ row, itemId: itemIdOf(raw), problem: toProblem(error) });
+			const ids = { row, itemId: idOf(raw?.item) ?? null, messageId: idOf(raw?.message) };
+			problems.push({ ...ids, problem: toProblem(error) });
 		}
 	}
-	return { ...conversations.finish(), problems, messagesLeftOut };
+	const finished = conversations.finish();
+	const skipped = finished.skipped.map(({ row, itemId }) => ({
+		row,
+		itemId,
+		messageId: silentMessages.get(row),
+	}));
+	return { conversations: finished.conversations, skipped, problems, messagesLeftOut };
 }
 
 function readPaths(reader: RowReader): MessagePaths {
@@ -112,10 +128,9 @@ function readPaths(reader: RowReader): MessagePaths {
 	return paths;
 }
 
-/** The id of a row that cannot be sent, as far as it can be read, so that its result can be matched. */
-function itemIdOf(raw: RawRow | undefined): string | null {
-	const id = raw?.item.unique_id;
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+function idOf(values: Readonly<Record<string, unknown>> | undefined): string | undefined {
+	const id = values?.unique_id;
+	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
 
 /** Whatever goes wrong with a row is that row's problem: an expression of it, for example. */

@@ -20,16 +20,14 @@ const LABELS: Readonly<Record<FieldName, string>> = {
  */
 export async function getMappingFields(): Promise<ResourceMapperFields> {
 	return {
-		fields: FIELD_NAMES.map(
-			(id): ResourceMapperField => ({
-				id,
-				displayName: LABELS[id],
-				required: false,
-				defaultMatch: false,
-				canBeUsedToMatch: false,
-				display: true,
-				type: 'string',
-			}),
-		),
+		fields: FIELD_NAMES.map((id): ResourceMapperField => ({
+			id,
+			displayName: LABELS[id],
+			required: false,
+			defaultMatch: false,
+			canBeUsedToMatch: false,
+			display: true,
+			type: 'string',
+		})),
 	};
 }

@@ -61,12 +61,13 @@ function outcomesByRow(
 	dryRun: boolean,
 ): Outcome[] {
 	const outcomes: Outcome[] = [];
-	for (const { row, itemId, problem } of problems) {
-		outcomes[row] = { status: 'rejected', uniqueId: itemId, reason: describeProblem(problem) };
+	for (const { row, itemId, messageId, problem } of problems) {
+		const reason = describeProblem(problem);
+		outcomes[row] = { status: 'rejected', uniqueId: itemId, messageId, reason };
 	}
-	for (const { row, itemId } of skipped) {
+	for (const { row, itemId, messageId } of skipped) {
 		const reason = 'it has no text, so there is nothing to send.';
-		outcomes[row] = { status: 'skipped', uniqueId: itemId, reason };
+		outcomes[row] = { status: 'skipped', uniqueId: itemId, messageId, reason };
 	}
 	const stopMessage = stop && describeStop(stop, host).message;
 	const plannedIn = new Map(
