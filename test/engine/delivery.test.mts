@@ -79,6 +79,8 @@ describe('splitting', () => {
 
 		expect(statuses(result)).toStrictEqual(all('ingested', 20));
 		expect(storedIds()).toHaveLength(20);
+		// The second ten are not tried once the first ten were refused.
+		expect(sizes()).toStrictEqual([20, 10, 5, 5, 5, 5]);
 	});
 
 	test('413 for a row on its own rejects that row', async () => {

@@ -1,4 +1,4 @@
-import { toBody, type Batch } from '../packing/batches';
+import { bodyBytes, toBody, type Batch } from '../packing/batches';
 import type { Unit } from '../packing/units';
 import type { Answer } from './answer';
 import { judge, mayHaveArrived, type Named, type Verdict } from './judge';
@@ -7,6 +7,7 @@ import { Ledger, type Settlement } from './ledger';
 import { decide, type Action, type Situation } from './policy';
 import type { PieceResults } from './results';
 import { RetryBudget } from './retryBudget';
+import { SizeLimit } from './sizeLimit';
 import type { Stop } from './stop';
 
 /** The world outside, so that the loop runs in a test without a clock and without a network. */
@@ -63,6 +64,8 @@ class Delivery {
 	private readonly ledger = new Ledger();
 	private readonly lanes: Lanes;
 	private readonly budget: RetryBudget;
+	private readonly sizeLimit = new SizeLimit();
+	private readonly inFlight = new Set<Promise<void>>();
 	private requests = 0;
 	private throttled = 0;
 	private anyAccepted = false;
@@ -80,10 +83,10 @@ class Delivery {
 	}
 
 	async run(): Promise<DeliveryReport> {
-		const inFlight = new Set<Promise<void>>();
+		const { inFlight, queue } = this;
 		for (;;) {
 			while (!this.stop && inFlight.size < this.lanes.open) {
-				const job = this.queue.shift();
+				const job = queue.shift();
 				if (job === undefined) break;
 				const lane = this.work(job).finally(() => inFlight.delete(lane));
 				inFlight.add(lane);
@@ -102,16 +105,25 @@ class Delivery {
 		for (;;) {
 			await this.waitForTurn();
 			if (this.stop) return this.ledger.settleOpen(units);
-			const request = ++this.requests;
 			const pieces = units.map((unit) => this.ledger.pieceOf(unit));
+			const bytes = bodyBytes(sourceId, pieces);
+			if (units.length > 1 && this.sizeLimit.excludes(units.length, bytes)) {
+				return this.split(job, units, false);
+			}
+			const request = ++this.requests;
 			this.ledger.noteSend(units);
 			const answer = await this.port.send(toBody(sourceId, pieces));
 			const partsOf = (unit: Unit) => this.ledger.pieceOf(unit).partIds;
 			const verdict = judge(answer, job.batch, partsOf, this.port.now());
-			this.note(verdict, units);
+			this.note(verdict, units, bytes);
 			const action = decide(verdict, this.situation(job, verdict));
 			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
 			this.lanes.closeUntil(this.port.now() + action.waitMs);
+			if (this.inFlight.size > this.lanes.open) {
+				// A lane too many, now that there are fewer: another one takes the job up again.
+				this.queue.unshift(job);
+				return;
+			}
 		}
 	}
 
@@ -125,7 +137,9 @@ class Delivery {
 	}
 
 	/** Keeps in mind what an answer says about the run as a whole. */
-	private note(verdict: Verdict, units: readonly Unit[]): void {
+	private note(verdict: Verdict, units: readonly Unit[], bytes: number): void {
+		if (verdict.kind === 'accounted') this.sizeLimit.accepted(bytes);
+		if (verdict.kind === 'tooLarge') this.sizeLimit.refused(units.length, bytes);
 		if (mayHaveArrived(verdict)) this.ledger.noteMayHaveArrived(units);
 		if (verdict.kind !== 'trouble') return;
 		this.budget.trouble(this.port.now());

@@ -4,6 +4,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Reads the node's parameters row by row, through n8n's own expression engine. */
 export class RowReader {
+	private readonly raw = new Map<string, unknown>();
+
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly input: readonly INodeExecutionData[],
@@ -16,6 +18,8 @@ export class RowReader {
 
 	/** A parameter's value for a row. @throws ExpressionError when its expression fails */
 	value(name: string, row: number): unknown {
+		const raw = this.rawOf(name);
+		if (typeof raw === 'string' && !raw.startsWith('=')) return raw;
 		return this.context.getNodeParameter(name, row, '');
 	}
 
@@ -26,12 +30,20 @@ export class RowReader {
 	 * @throws ExpressionError when an expression fails
 	 */
 	mapped(name: string, row: number): Values {
-		const raw = this.context.getNodeParameter(name, 0, {}, { rawExpressions: true });
-		if (isAutomatic(raw)) return this.input[row]?.json ?? {};
+		if (isAutomatic(this.rawOf(name))) return this.input[row]?.json ?? {};
 		// Not validated by n8n: it would end the run where one row should be answered.
 		const options = { skipValidation: true };
 		const values: unknown = this.context.getNodeParameter(`${name}.value`, row, {}, options);
 		return isObject(values) ? values : {};
+	}
+
+	/** A parameter as it is saved, its expressions unresolved; read once. */
+	private rawOf(name: string): unknown {
+		if (!this.raw.has(name)) {
+			const options = { rawExpressions: true };
+			this.raw.set(name, this.context.getNodeParameter(name, 0, '', options));
+		}
+		return this.raw.get(name);
 	}
 }
 

@@ -27,6 +27,12 @@ export function toBody(sourceId: string, pieces: readonly Piece[]): Buffer {
 	return Buffer.from(`${open}${pieces.map((piece) => piece.json).join(',')}${close}`);
 }
 
+/** @returns the bytes of such a body, without making it */
+export function bodyBytes(sourceId: string, pieces: readonly Piece[]): number {
+	const commas = Math.max(0, pieces.length - 1);
+	return pieces.reduce((sum, { bytes }) => sum + bytes, envelope(sourceId).bytes + commas);
+}
+
 /** What a run is to send. */
 export interface Packed {
 	/** One for each conversation, in the same order. */

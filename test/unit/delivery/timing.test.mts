@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { backoffMilliseconds } from '../../../nodes/AmplitudeAiFeedback/delivery/backoff.ts';
 import { Lanes } from '../../../nodes/AmplitudeAiFeedback/delivery/lanes.ts';
 import { retryAfterMilliseconds } from '../../../nodes/AmplitudeAiFeedback/delivery/retryAfter.ts';
+import { SizeLimit } from '../../../nodes/AmplitudeAiFeedback/delivery/sizeLimit.ts';
 import { RetryBudget } from '../../../nodes/AmplitudeAiFeedback/delivery/retryBudget.ts';
 
 const NOW = Date.parse('2026-03-15T10:00:00Z');
@@ -92,5 +93,36 @@ describe('lanes', () => {
 		lanes.closeUntil(300);
 		expect(lanes.waitMilliseconds(100)).toBe(400);
 		expect(lanes.waitMilliseconds(600)).toBe(0);
+	});
+});
+
+describe('the learned size limit', () => {
+	test('excludes nothing before a refusal', () => {
+		expect(new SizeLimit().excludes(100, 5_000_000)).toBe(false);
+	});
+
+	test('excludes what is as large as the smallest refused, in bytes or in items', () => {
+		const limit = new SizeLimit();
+		limit.refused(20, 2_000);
+		limit.refused(10, 1_000);
+		limit.refused(15, 1_500);
+		expect(limit.excludes(2, 1_000)).toBe(true);
+		expect(limit.excludes(10, 990)).toBe(true);
+		expect(limit.excludes(9, 990)).toBe(false);
+	});
+
+	test('never excludes what is as small as something accepted', () => {
+		const limit = new SizeLimit();
+		limit.refused(10, 1_000);
+		limit.accepted(800);
+		expect(limit.excludes(50, 800)).toBe(false);
+		expect(limit.excludes(50, 801)).toBe(true);
+	});
+
+	test('forgets a refusal once more was accepted: it was not about the size', () => {
+		const limit = new SizeLimit();
+		limit.refused(10, 1_000);
+		limit.accepted(1_000);
+		expect(limit.excludes(100, 5_000)).toBe(false);
 	});
 });
