@@ -151,6 +151,41 @@ describe('messages that fail', () => {
 	});
 });
 
+describe('a conversation that is not taken whole', () => {
+	const parts = Array.from({ length: 5 }, (_, index) => ({
+		unique_id: `p-${index}`,
+		body: 'x'.repeat(1_000),
+	}));
+	const rows = [{ unique_id: 'call', body: 'The call', conversation_parts: parts }];
+
+	test('goes in smaller pieces where the API takes less than is documented', async () => {
+		emulator().settings.maxBytes = 2_500;
+		const result = await run(emulator(), rows);
+
+		expect(statuses(result)).toStrictEqual(['ingested']);
+		expect(emulator().store.item(SOURCE, 'call')).toStrictEqual(rows[0]);
+	});
+
+	test('is searched for the message that fails without a name; the others stand', async () => {
+		emulator().faults.add({
+			kind: 'answer',
+			when: 'before',
+			json: { ingested: 0, failed: 1, errors: [] },
+			match: { uniqueId: 'p-3' },
+			times: 'always',
+		});
+		const result = await run(emulator(), rows);
+
+		expect(result.success[0]?.json).toMatchObject({ status: 'partial' });
+		expect(result.success[0]?.json.reason).toMatch(
+			/1 message .* "p-3": Amplitude refused it without saying why/,
+		);
+		expect(emulator().store.item(SOURCE, 'call')?.conversation_parts).toStrictEqual(
+			parts.filter(({ unique_id }) => unique_id !== 'p-3'),
+		);
+	});
+});
+
 describe('lasting trouble', () => {
 	test('a host that does not answer stops the run with its name and what to check', async () => {
 		const closed = { ...credentialsFor(emulator()), baseUrl: 'http://127.0.0.1:9' };

@@ -1,5 +1,5 @@
 import { bodyBytes, toBody, type Batch } from '../packing/batches';
-import type { Unit } from '../packing/units';
+import { isDivisible, type Unit } from '../packing/units';
 import type { Answer } from './answer';
 import { judge, mayHaveArrived, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';
@@ -151,8 +151,10 @@ class Delivery {
 
 	private situation({ batch, isHalf }: Job, verdict: Verdict): Situation {
 		const now = this.port.now();
+		const [first, ...others] = batch.units;
 		return {
 			items: batch.units.length,
+			isDivisible: first && others.length === 0 ? isDivisible(this.ledger.pieceOf(first)) : false,
 			sends: this.ledger.mostSends(batch.units),
 			isHalf,
 			anyAccepted: this.anyAccepted,
@@ -181,6 +183,10 @@ class Delivery {
 				this.split(job, others, action.becauseOfTrouble);
 				return;
 			}
+			case 'divide':
+				for (const unit of units) this.ledger.divide(unit);
+				this.queue.unshift(job);
+				return;
 			case 'reject': {
 				const { cause, detail } = action;
 				this.noteRefusal(verdict);
@@ -199,7 +205,11 @@ class Delivery {
 	}
 
 	private refuse(units: readonly Unit[], settlement: Settlement, request: number): void {
-		for (const unit of units) this.ledger.settle(unit, settlement, request);
+		for (const unit of units) {
+			this.ledger.settle(unit, settlement, request);
+			// A refused message is no reason to keep back the ones after it, once their item stands.
+			if (this.ledger.isBeyondHead(unit)) this.queueNextPiece(unit);
+		}
 	}
 
 	private accept(units: readonly Unit[], named: Named, request: number): void {
@@ -209,7 +219,7 @@ class Delivery {
 		for (const unit of units) {
 			const detail = named.items.get(unit);
 			if (detail !== undefined) {
-				this.ledger.settle(unit, { status: 'refused', cause: 'api', detail }, request);
+				this.refuse([unit], { status: 'refused', cause: 'api', detail }, request);
 				continue;
 			}
 			this.anyAccepted = true;
@@ -219,7 +229,7 @@ class Delivery {
 		}
 	}
 
-	/** The next piece of a conversation goes only after the one before it was accepted. */
+	/** The next piece of a conversation goes only after the one before it was answered. */
 	private queueNextPiece(unit: Unit): void {
 		if (!this.ledger.advance(unit)) return;
 		this.queue.unshift({ batch: { sourceId: unit.sourceId, units: [unit] }, isHalf: false });

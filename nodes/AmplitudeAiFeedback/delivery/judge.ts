@@ -56,11 +56,7 @@ export function judge(answer: Answer, batch: Batch, pieceParts: PartsOf, now: nu
 	const response = parseResponse(text);
 	const named = response && nameFailures(response, batch, pieceParts);
 	if (response !== undefined && named !== undefined) {
-		if (isComplete(response, named)) return { kind: 'accounted', named };
-		const isOneText = batch.units.every((unit) => pieceParts(unit).length === 0);
-		// A single item without messages is the one that failed, though nobody says so.
-		if (batch.units.length === 1 && isOneText) return { kind: 'refused', status };
-		return { kind: 'unattributed', named };
+		return { kind: isComplete(response, named) ? 'accounted' : 'unattributed', named };
 	}
 	if (status === 400 || status === 422) {
 		return { kind: 'refused', status, detail: errorMessage(text) };

@@ -1,4 +1,4 @@
-import type { Piece, Unit } from '../packing/units';
+import { halves, type Piece, type Unit } from '../packing/units';
 import type { PieceResult, PieceResults } from './results';
 
 /** A result before it is known in which request and after how many sends. */
@@ -28,12 +28,26 @@ export class Ledger {
 		return unit.pieces[this.positions.get(unit) ?? 0] as Piece;
 	}
 
+	/** Whether the item itself was accepted before, and the current piece only adds to it. */
+	isBeyondHead(unit: Unit): boolean {
+		return (this.positions.get(unit) ?? 0) > 0;
+	}
+
 	/** Goes on to the next piece of a conversation. @returns false when there is none */
 	advance(unit: Unit): boolean {
 		const next = (this.positions.get(unit) ?? 0) + 1;
 		if (next >= unit.pieces.length) return false;
 		this.positions.set(unit, next);
 		return true;
+	}
+
+	/** Puts two pieces in the place of the current, divisible one; both count how often it was sent. */
+	divide(unit: Unit): void {
+		const piece = this.pieceOf(unit);
+		const track = this.trackOf(unit);
+		const both = halves(piece);
+		unit.pieces.splice(unit.pieces.indexOf(piece), 1, ...both);
+		for (const half of both) this.tracks.set(half, { ...track });
 	}
 
 	noteSend(units: readonly Unit[]): void {

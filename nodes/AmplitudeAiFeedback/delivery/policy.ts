@@ -20,6 +20,8 @@ const SAME_REFUSALS = 3;
 export interface Situation {
 	/** Items in the request. */
 	items: number;
+	/** Whether the request is one item whose conversation can be divided. */
+	isDivisible: boolean;
 	/** The most often that one of them was sent, this time included. */
 	sends: number;
 	/** Whether the request is a half that was made because of trouble. */
@@ -39,6 +41,8 @@ export type Action =
 	| { kind: 'settle' }
 	/** Settle what has a name, and send the others in two halves. */
 	| { kind: 'split'; becauseOfTrouble: boolean }
+	/** Send the conversation of the only item in two pieces. */
+	| { kind: 'divide' }
 	| { kind: 'reject'; cause: 'api' | 'tooLarge'; detail?: string }
 	| { kind: 'retry'; waitMs: number }
 	/** No believable answer is to be had: go on without it, or stop the run. */
@@ -50,10 +54,9 @@ export function decide(verdict: Verdict, situation: Situation): Action {
 		case 'accounted':
 			return { kind: 'settle' };
 		case 'unattributed':
-			return splitOrGiveUp(situation);
+			return narrowDown(situation, { kind: 'reject', cause: 'api' });
 		case 'tooLarge':
-			if (situation.items > 1) return splitOrGiveUp(situation);
-			return { kind: 'reject', cause: 'tooLarge' };
+			return narrowDown(situation, { kind: 'reject', cause: 'tooLarge' });
 		case 'refused':
 			return refused(verdict, situation);
 		case 'hopeless':
@@ -64,7 +67,7 @@ export function decide(verdict: Verdict, situation: Situation): Action {
 }
 
 function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): Action {
-	if (situation.items > 1) return splitOrGiveUp(situation);
+	if (situation.items > 1) return narrowDown(situation, { kind: 'giveUp' });
 	if (!situation.anyAccepted && situation.sameRefusals + 1 >= SAME_REFUSALS) {
 		const { status, detail } = verdict;
 		return { kind: 'giveUp', stop: { kind: 'requestRefused', status, detail } };
@@ -76,7 +79,8 @@ function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): 
 	const { answer, retryAfterMs } = verdict;
 	const { sends, anyAccepted } = situation;
 	const splitAfter = SENDS_BEFORE_SPLIT[verdict.trouble] ?? MAX_SENDS;
-	if (sends >= splitAfter && !situation.isHalf && canSplit(situation)) {
+	const canSplit = situation.items > 1 && sends < MAX_SENDS;
+	if (sends >= splitAfter && !situation.isHalf && canSplit) {
 		return { kind: 'split', becauseOfTrouble: true };
 	}
 	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
@@ -98,12 +102,14 @@ function isUnknownHost(answer: Answer): boolean {
 	return answer.kind === 'noAnswer' && answer.code === 'ENOTFOUND';
 }
 
-function canSplit({ items, sends }: Situation): boolean {
-	return items > 1 && sends < MAX_SENDS;
-}
-
-/** Who is at fault cannot be found out any more once an item was sent as often as it may be. */
-function splitOrGiveUp(situation: Situation): Action {
-	if (canSplit(situation)) return { kind: 'split', becauseOfTrouble: false };
-	return { kind: 'giveUp' };
+/**
+ * Halves what can be halved: the items of a request, then the conversation of one. Once an item was
+ * sent as often as it may be, who is at fault cannot be found out any more.
+ *
+ * @param alone what to do with what cannot be halved
+ */
+function narrowDown({ items, isDivisible, sends }: Situation, alone: Action): Action {
+	if (items === 1 && !isDivisible) return alone;
+	if (sends >= MAX_SENDS) return { kind: 'giveUp' };
+	return items > 1 ? { kind: 'split', becauseOfTrouble: false } : { kind: 'divide' };
 }

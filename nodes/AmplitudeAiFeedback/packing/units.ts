@@ -1,5 +1,5 @@
 import type { Conversation } from '../mapping/conversations';
-import type { ConversationPart } from '../mapping/feedbackItem';
+import type { FeedbackItem } from '../mapping/feedbackItem';
 
 /** What goes into one request of an item: all of it, or a piece of a long conversation. */
 export interface Piece {
@@ -8,6 +8,8 @@ export interface Piece {
 	/** UTF-8 bytes of `json`. */
 	bytes: number;
 	partIds: readonly string[];
+	/** Whether it carries the item's own text, and so could go without any message. */
+	hasText: boolean;
 }
 
 /** An item ready to be sent, in one piece or in several that go in order. */
@@ -31,7 +33,7 @@ export interface Unit {
 export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit {
 	const { conversation_parts: parts = [], ...head } = item;
 	const base = { sourceId, id: item.unique_id };
-	const whole = toPiece(JSON.stringify(item), parts);
+	const whole = toPiece(item);
 	if (whole.bytes <= maxBytes) return { ...base, pieces: [whole], oversized: new Map() };
 
 	const headJson = JSON.stringify(head);
@@ -43,7 +45,7 @@ export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit
 	const idBytes = Buffer.byteLength(idJson);
 	const oversized = new Map<string, number>();
 	const pieces: Piece[] = [];
-	let open = new OpenPiece(headJson, headBytes);
+	let open = new OpenPiece(headJson, headBytes, head.body !== undefined);
 	for (const part of parts) {
 		const json = JSON.stringify(part);
 		const bytes = Buffer.byteLength(json);
@@ -55,7 +57,7 @@ export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit
 		}
 		if (!open.fits(bytes, maxBytes)) {
 			pieces.push(open.close());
-			open = new OpenPiece(idJson, idBytes);
+			open = new OpenPiece(idJson, idBytes, false);
 		}
 		open.add(part.unique_id, json, bytes);
 	}
@@ -77,6 +79,7 @@ class OpenPiece {
 	constructor(
 		private readonly headJson: string,
 		private bytes: number,
+		private readonly hasText: boolean,
 	) {}
 
 	get size(): number {
@@ -94,10 +97,10 @@ class OpenPiece {
 	}
 
 	close(): Piece {
-		const { headJson, bytes, partIds } = this;
-		if (this.size === 0) return { json: headJson, bytes, partIds };
+		const { headJson, bytes, partIds, hasText } = this;
+		if (this.size === 0) return { json: headJson, bytes, partIds, hasText };
 		const json = `${headJson.slice(0, -1)}${PARTS_OPEN}${this.parts.join(',')}${PARTS_CLOSE}`;
-		return { json, bytes, partIds };
+		return { json, bytes, partIds, hasText };
 	}
 
 	private glueBytes(): number {
@@ -105,6 +108,28 @@ class OpenPiece {
 	}
 }
 
-function toPiece(json: string, parts: readonly ConversationPart[]): Piece {
-	return { json, bytes: Buffer.byteLength(json), partIds: parts.map((part) => part.unique_id) };
+/** Whether a piece can go in two: it has several messages, or a text of its own besides one. */
+export function isDivisible({ partIds, hasText }: Piece): boolean {
+	return partIds.length + (hasText ? 1 : 0) > 1;
+}
+
+/**
+ * Two pieces in the place of one, for an API that does not take it whole: the item's own fields stay
+ * with the first messages, the others are appended.
+ *
+ * @param piece one that `isDivisible`
+ */
+export function halves({ json, partIds, hasText }: Piece): [Piece, Piece] {
+	const kept = hasText ? Math.floor(partIds.length / 2) : Math.ceil(partIds.length / 2);
+	const { conversation_parts: parts = [], ...head } = JSON.parse(json) as FeedbackItem;
+	return [
+		toPiece(kept === 0 ? head : { ...head, conversation_parts: parts.slice(0, kept) }),
+		toPiece({ unique_id: head.unique_id, conversation_parts: parts.slice(kept) }),
+	];
+}
+
+function toPiece(item: FeedbackItem): Piece {
+	const json = JSON.stringify(item);
+	const partIds = (item.conversation_parts ?? []).map((part) => part.unique_id);
+	return { json, bytes: Buffer.byteLength(json), partIds, hasText: item.body !== undefined };
 }

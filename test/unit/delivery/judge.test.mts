@@ -6,7 +6,7 @@ import type { Unit } from '../../../nodes/AmplitudeAiFeedback/packing/units.ts';
 const unit = (id: string, ...partIds: string[]): Unit => ({
 	sourceId: 's',
 	id,
-	pieces: [{ json: '{}', bytes: 2, partIds }],
+	pieces: [{ json: '{}', bytes: 2, partIds, hasText: true }],
 	oversized: new Map(),
 });
 const A = unit('a', 'p-1', 'p-2');
@@ -57,13 +57,6 @@ describe('a coherent answer', () => {
 		expect(verdictOn(http(200, answered(1, 1, ['p-1', 'no'])), [A, twin])).toStrictEqual({
 			kind: 'unattributed',
 			named: none,
-		});
-	});
-
-	test('means the item itself where a single text failed without a name', () => {
-		expect(verdictOn(http(200, answered(0, 1)), [unit('c')])).toStrictEqual({
-			kind: 'refused',
-			status: 200,
 		});
 	});
 });

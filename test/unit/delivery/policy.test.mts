@@ -10,6 +10,7 @@ import {
 const lost: Answer = { kind: 'noAnswer', cause: 'lost', code: 'ECONNRESET' };
 const calm: Situation = {
 	items: 100,
+	isDivisible: false,
 	sends: 1,
 	isHalf: false,
 	anyAccepted: true,

@@ -8,7 +8,7 @@ test('the bytes of a body are known before it is made', () => {
 		fc.property(text, fc.array(text), (sourceId, texts) => {
 			const pieces = texts.map((body) => {
 				const json = JSON.stringify({ body });
-				return { json, bytes: Buffer.byteLength(json), partIds: [] };
+				return { json, bytes: Buffer.byteLength(json), partIds: [], hasText: true };
 			});
 			expect(bodyBytes(sourceId, pieces)).toBe(toBody(sourceId, pieces).length);
 		}),

@@ -16,7 +16,9 @@ describe('a conversation that fits', () => {
 		expect(toUnit(conversation(item), jsonBytes(item))).toEqual({
 			sourceId: 'source',
 			id: 'ticket',
-			pieces: [{ json: JSON.stringify(item), bytes: jsonBytes(item), partIds: ['1', '2'] }],
+			pieces: [
+				{ json: JSON.stringify(item), bytes: jsonBytes(item), partIds: ['1', '2'], hasText: true },
+			],
 			oversized: new Map(),
 		});
 	});

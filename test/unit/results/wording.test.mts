@@ -87,16 +87,16 @@ describe('a failure of the run', () => {
 		{ kind: 'requestRefused', status: 400, detail: 'no' },
 		...[401, 403, 404, 410].map((status): Stop => ({ kind: 'hopeless', answer: http(status) })),
 		{ kind: 'hopeless', answer: silence('untrusted', 'CERT_HAS_EXPIRED') },
-		...[429, 503, 200, 302].map(
-			(status): Stop => ({ kind: 'gaveUp', answer: http(status), budgetSpent: true }),
-		),
-		...(['notConnected', 'lost', 'timeout'] as const).map(
-			(cause): Stop => ({
-				kind: 'gaveUp',
-				answer: silence(cause, 'ECONNREFUSED'),
-				budgetSpent: false,
-			}),
-		),
+		...[429, 503, 200, 302].map((status): Stop => ({
+			kind: 'gaveUp',
+			answer: http(status),
+			budgetSpent: true,
+		})),
+		...(['notConnected', 'lost', 'timeout'] as const).map((cause): Stop => ({
+			kind: 'gaveUp',
+			answer: silence(cause, 'ECONNREFUSED'),
+			budgetSpent: false,
+		})),
 	];
 
 	test.each(stops)('is told in whole sentences with what to do: %j', (stop) => {
