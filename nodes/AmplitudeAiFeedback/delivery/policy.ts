@@ -5,11 +5,15 @@ import type { Stop } from './stop';
 
 /** No item is sent more often than this, its way through smaller and smaller requests included. */
 export const MAX_SENDS = 12;
-/** After so many sends a request that still meets trouble is tried in two halves, once. */
-const SENDS_BEFORE_SPLIT: Readonly<Partial<Record<Trouble, number>>> = {
-	// Some gateways answer 500 to what is too large for them.
+/**
+ * After so many sends a request that still meets trouble is tried in two halves, once. Some gateways
+ * answer 500 to what is too large for them, or cut the connection.
+ */
+const SENDS_BEFORE_SPLIT: Readonly<Record<Trouble, number>> = {
 	unavailable: 6,
+	noAnswer: 6,
 	incoherent: 3,
+	throttled: Infinity,
 };
 /** A name that does not resolve, before anything was ever delivered, is a typing error. */
 const SENDS_TO_UNKNOWN_HOST = 3;
@@ -78,9 +82,8 @@ function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): 
 function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): Action {
 	const { answer, retryAfterMs } = verdict;
 	const { sends, anyAccepted } = situation;
-	const splitAfter = SENDS_BEFORE_SPLIT[verdict.trouble] ?? MAX_SENDS;
-	const canSplit = situation.items > 1 && sends < MAX_SENDS;
-	if (sends >= splitAfter && !situation.isHalf && canSplit) {
+	const canSplit = situation.items > 1 && sends < MAX_SENDS && !situation.isHalf;
+	if (canSplit && sends >= SENDS_BEFORE_SPLIT[verdict.trouble] && wasConnected(answer)) {
 		return { kind: 'split', becauseOfTrouble: true };
 	}
 	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
@@ -96,6 +99,11 @@ function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): 
 function hopeless({ answer, detail }: Verdict & { kind: 'hopeless' }): Stop {
 	const isCancelled = answer.kind === 'noAnswer' && answer.cause === 'cancelled';
 	return isCancelled ? { kind: 'cancelled' } : { kind: 'hopeless', answer, detail };
+}
+
+/** A host that was never reached has not seen how large the request is. */
+function wasConnected(answer: Answer): boolean {
+	return answer.kind === 'answer' || answer.cause !== 'notConnected';
 }
 
 function isUnknownHost(answer: Answer): boolean {

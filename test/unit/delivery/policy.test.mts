@@ -48,6 +48,7 @@ describe('a request with several items is halved', () => {
 
 	test.each([
 		['unavailable', 6],
+		['noAnswer', 6],
 		['incoherent', 3],
 	] as const)('once when %s for %i sends', (kind, sends) => {
 		expect(decide(trouble(kind), { ...calm, sends: sends - 1 }).kind).toBe('retry');
@@ -55,6 +56,13 @@ describe('a request with several items is halved', () => {
 		expect(action).toStrictEqual({ kind: 'split', becauseOfTrouble: true });
 		expect(decide(trouble(kind), { ...calm, sends, isHalf: true }).kind).toBe('retry');
 	});
+});
+
+test('a request is not halved for throttling, nor for a host that was never reached', () => {
+	const refused: Answer = { kind: 'noAnswer', cause: 'notConnected', code: 'ECONNREFUSED' };
+	for (const verdict of [trouble('throttled'), trouble('noAnswer', refused)]) {
+		expect(decide(verdict, { ...calm, sends: MAX_SENDS - 1 }).kind).toBe('retry');
+	}
 });
 
 describe('an item on its own', () => {
