@@ -1,10 +1,10 @@
 import { bodyBytes, toBody, type Batch } from '../packing/batches';
 import { isDivisible, type Unit } from '../packing/units';
 import type { Answer } from './answer';
-import { judge, mayHaveArrived, type Named, type Verdict } from './judge';
+import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';
 import { Ledger, type Settlement } from './ledger';
-import { decide, type Action, type Situation } from './policy';
+import { decide, SAME_REFUSALS, type Action, type Situation } from './policy';
 import type { PieceResults } from './results';
 import { RetryBudget } from './retryBudget';
 import { SizeLimit } from './sizeLimit';
@@ -21,6 +21,8 @@ export interface Port {
 	/** From 0 to 1. */
 	random(): number;
 	isCancelled(): boolean;
+	/** A text of the API without the keys, should it repeat them. */
+	hide(words: string): string;
 }
 
 export interface DeliverySettings {
@@ -114,7 +116,8 @@ class Delivery {
 			this.ledger.noteSend(units);
 			const answer = await this.port.send(toBody(sourceId, pieces));
 			const partsOf = (unit: Unit) => this.ledger.pieceOf(unit).partIds;
-			const verdict = judge(answer, job.batch, partsOf, this.port.now());
+			const judged = judge(answer, job.batch, partsOf, this.port.now());
+			const verdict = reworded(judged, this.port.hide);
 			this.note(verdict, units, bytes);
 			const action = decide(verdict, this.situation(job, verdict));
 			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
@@ -173,13 +176,13 @@ class Delivery {
 		const { units } = job.batch;
 		switch (action.kind) {
 			case 'settle':
-				this.accept(units, namedIn(verdict), request);
+				this.accept(job.batch, namedIn(verdict), request);
 				return;
 			case 'split': {
 				const named = namedIn(verdict);
 				const isNamed = (unit: Unit) => named.items.has(unit) || named.parts.has(unit);
 				const others = units.filter((unit) => !isNamed(unit));
-				this.accept(units.filter(isNamed), named, request);
+				this.accept({ ...job.batch, units: units.filter(isNamed) }, named, request);
 				this.split(job, others, action.becauseOfTrouble);
 				return;
 			}
@@ -191,6 +194,7 @@ class Delivery {
 				const { cause, detail } = action;
 				this.noteRefusal(verdict);
 				this.refuse(units, { status: 'refused', cause, detail }, request);
+				this.askWitness();
 				return;
 			}
 			case 'giveUp':
@@ -212,21 +216,28 @@ class Delivery {
 		}
 	}
 
-	private accept(units: readonly Unit[], named: Named, request: number): void {
+	private accept({ sourceId, units }: Batch, named: Named, request: number): void {
 		if (units.length === 0) return;
 		this.budget.success(this.port.now());
 		this.lanes.succeeded();
+		const again: Unit[] = [];
 		for (const unit of units) {
 			const detail = named.items.get(unit);
+			const failedParts = named.parts.get(unit);
 			if (detail !== undefined) {
 				this.refuse([unit], { status: 'refused', cause: 'api', detail }, request);
-				continue;
+			} else if (failedParts === undefined) {
+				this.anyAccepted = true;
+				this.ledger.settle(unit, { status: 'accepted', failedParts: new Map() }, request);
+				this.queueNextPiece(unit);
+			} else if (this.ledger.leaveOut(unit, failedParts, request)) {
+				again.push(unit);
+			} else {
+				const [words] = failedParts.values();
+				this.refuse([unit], { status: 'refused', cause: 'api', detail: words }, request);
 			}
-			this.anyAccepted = true;
-			const failedParts = named.parts.get(unit) ?? new Map<string, string>();
-			this.ledger.settle(unit, { status: 'accepted', failedParts }, request);
-			this.queueNextPiece(unit);
 		}
+		if (again.length > 0) this.queue.unshift({ batch: { sourceId, units: again }, isHalf: false });
 	}
 
 	/** The next piece of a conversation goes only after the one before it was answered. */
@@ -243,6 +254,20 @@ class Delivery {
 			isHalf: isHalf || becauseOfTrouble,
 		}));
 		this.queue.unshift(...jobs);
+	}
+
+	/**
+	 * Halving finds neighbours first, and some bad rows at the start are not a wrong request. So before
+	 * the same refusals stop the run, the row at its other end is tried alone.
+	 */
+	private askWitness(): void {
+		if (this.anyAccepted || this.lastRefusal.count !== SAME_REFUSALS) return;
+		const job = this.queue.pop();
+		const unit = job?.batch.units.at(-1);
+		if (job === undefined || unit === undefined) return;
+		const others = job.batch.units.slice(0, -1);
+		if (others.length > 0) this.queue.push({ ...job, batch: { ...job.batch, units: others } });
+		this.queue.unshift({ ...job, batch: { ...job.batch, units: [unit] } });
 	}
 
 	private noteRefusal(verdict: Verdict): void {

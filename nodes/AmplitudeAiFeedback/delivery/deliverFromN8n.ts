@@ -31,15 +31,23 @@ export async function deliverFromN8n(
 ): Promise<Delivered> {
 	if (batches.length === 0) return notDelivered();
 	let baseUrl: string;
+	let secrets: string[];
 	try {
-		const { region, baseUrl: custom } = await context.getCredentials(CREDENTIAL_NAME);
+		const {
+			region,
+			baseUrl: custom,
+			apiKey,
+			secretKey,
+		} = await context.getCredentials(CREDENTIAL_NAME);
 		baseUrl = ingestBaseUrl(String(region), String(custom ?? ''));
+		const pair = Buffer.from(`${String(apiKey)}:${String(secretKey)}`).toString('base64');
+		secrets = [pair, String(secretKey ?? ''), String(apiKey ?? '')];
 	} catch (error) {
 		const advice = error instanceof Error ? error.message : String(error);
 		return notDelivered({ message: 'The credential cannot be used', advice });
 	}
 	const timeoutMs = timeout * 1000;
 	const settings = { maxConcurrentRequests, timeoutMs, retryBudgetMs: retryBudget * 1000 };
-	const delivery = await deliver(batches, settings, n8nPort(context, baseUrl, timeoutMs));
+	const delivery = await deliver(batches, settings, n8nPort(context, baseUrl, timeoutMs, secrets));
 	return { ...delivery, host: new URL(baseUrl).host };
 }

@@ -129,3 +129,26 @@ export function mayHaveArrived(verdict: Verdict): boolean {
 	}
 	return false;
 }
+
+/**
+ * The same verdict with the API's own words changed, because they may repeat what must not be shown.
+ */
+export function reworded(verdict: Verdict, change: (words: string) => string): Verdict {
+	switch (verdict.kind) {
+		case 'accounted':
+		case 'unattributed': {
+			const { items, parts } = verdict.named;
+			const ofParts = [...parts].map(([unit, ids]) => [unit, mapValues(ids, change)] as const);
+			return { ...verdict, named: { items: mapValues(items, change), parts: new Map(ofParts) } };
+		}
+		case 'refused':
+		case 'hopeless':
+			return { ...verdict, detail: verdict.detail && change(verdict.detail) };
+		default:
+			return verdict;
+	}
+}
+
+function mapValues<K>(map: Map<K, string>, change: (value: string) => string): Map<K, string> {
+	return new Map([...map].map(([key, value]) => [key, change(value)]));
+}

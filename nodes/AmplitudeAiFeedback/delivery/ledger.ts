@@ -1,4 +1,4 @@
-import { halves, type Piece, type Unit } from '../packing/units';
+import { halves, without, type Piece, type Unit } from '../packing/units';
 import type { PieceResult, PieceResults } from './results';
 
 /** A result before it is known in which request and after how many sends. */
@@ -35,7 +35,8 @@ export class Ledger {
 
 	/** Goes on to the next piece of a conversation. @returns false when there is none */
 	advance(unit: Unit): boolean {
-		const next = (this.positions.get(unit) ?? 0) + 1;
+		let next = (this.positions.get(unit) ?? 0) + 1;
+		while (this.settled.has(unit.pieces[next] as Piece)) next++;
 		if (next >= unit.pieces.length) return false;
 		this.positions.set(unit, next);
 		return true;
@@ -48,6 +49,25 @@ export class Ledger {
 		const both = halves(piece);
 		unit.pieces.splice(unit.pieces.indexOf(piece), 1, ...both);
 		for (const half of both) this.tracks.set(half, { ...track });
+	}
+
+	/**
+	 * Settles the refused messages of the current piece by themselves, so that the rest of it can be
+	 * sent again: whether the API kept the rest is not documented.
+	 *
+	 * @param failedParts the API's words by message id
+	 * @returns false when nothing would be left to send
+	 */
+	leaveOut(unit: Unit, failedParts: ReadonlyMap<string, string>, request: number): boolean {
+		const piece = this.pieceOf(unit);
+		const track = this.trackOf(unit);
+		const [rest, refused] = without(piece, new Set(failedParts.keys()));
+		if (rest.partIds.length === 0 && !rest.hasText) return false;
+		unit.pieces.splice(unit.pieces.indexOf(piece), 1, rest, refused);
+		this.tracks.set(rest, { ...track, mayHaveArrived: true });
+		const result = { status: 'accepted', failedParts, request, attempts: track.sends } as const;
+		this.settled.set(refused, result);
+		return true;
 	}
 
 	noteSend(units: readonly Unit[]): void {

@@ -17,8 +17,11 @@ const SENDS_BEFORE_SPLIT: Readonly<Record<Trouble, number>> = {
 };
 /** A name that does not resolve, before anything was ever delivered, is a typing error. */
 const SENDS_TO_UNKNOWN_HOST = 3;
-/** The same refusal of so many rows, each alone, says that the request is wrong and not the rows. */
-const SAME_REFUSALS = 3;
+/**
+ * The same refusal of so many rows, each alone, and of one from the run's other end, says that the
+ * request is wrong and not the rows.
+ */
+export const SAME_REFUSALS = 3;
 
 /** What the policy looks at besides the verdict. */
 export interface Situation {
@@ -72,7 +75,7 @@ export function decide(verdict: Verdict, situation: Situation): Action {
 
 function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): Action {
 	if (situation.items > 1) return narrowDown(situation, { kind: 'giveUp' });
-	if (!situation.anyAccepted && situation.sameRefusals + 1 >= SAME_REFUSALS) {
+	if (!situation.anyAccepted && situation.sameRefusals >= SAME_REFUSALS) {
 		const { status, detail } = verdict;
 		return { kind: 'giveUp', stop: { kind: 'requestRefused', status, detail } };
 	}

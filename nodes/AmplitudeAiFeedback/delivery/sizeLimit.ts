@@ -18,12 +18,16 @@ export class SizeLimit {
 	/** @param bytes of the body of a request that was answered with 413 */
 	refused(items: number, bytes: number): void {
 		if (this.smallestRefused && this.smallestRefused.bytes <= bytes) return;
-		this.smallestRefused = { items, bytes };
+		// A request of one item is refused for its bytes, so those say nothing about how many items go.
+		this.smallestRefused = { items: items === 1 ? Infinity : items, bytes };
 	}
 
 	/** Whether a request of this size would be refused, as far as can be told. */
 	excludes(items: number, bytes: number): boolean {
-		if (this.smallestRefused === undefined || bytes <= this.largestAccepted) return false;
-		return bytes >= this.smallestRefused.bytes || items >= this.smallestRefused.items;
+		const refused = this.smallestRefused;
+		if (refused === undefined || bytes <= this.largestAccepted) return false;
+		// As many items that are much shorter say nothing: one long item may have been at fault.
+		const isAlike = items >= refused.items && bytes * 2 >= refused.bytes;
+		return bytes >= refused.bytes || isAlike;
 	}
 }

@@ -12,7 +12,13 @@ const MAX_ANSWER_BYTES = 1_000_000;
 const CANCEL_CHECK_MS = 200;
 
 /** The delivery loop's world outside, in a running n8n. @param timeoutMs for each request */
-export function n8nPort(context: IExecuteFunctions, baseUrl: string, timeoutMs: number): Port {
+export function n8nPort(
+	context: IExecuteFunctions,
+	baseUrl: string,
+	timeoutMs: number,
+	secrets: readonly string[],
+): Port {
+	const hidden = secrets.filter((secret) => secret !== '');
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isCancelled = () => cancelSignal?.aborted === true;
 	return {
@@ -26,6 +32,7 @@ export function n8nPort(context: IExecuteFunctions, baseUrl: string, timeoutMs: 
 		now: () => Date.now(),
 		random: () => Math.random(),
 		isCancelled,
+		hide: (words) => hidden.reduce((text, secret) => text.replaceAll(secret, '***'), words),
 	};
 }
 

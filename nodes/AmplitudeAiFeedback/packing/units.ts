@@ -128,6 +128,16 @@ export function halves({ json, partIds, hasText }: Piece): [Piece, Piece] {
 	];
 }
 
+/** A piece without some of its messages, and those messages, which are not to be sent again. */
+export function without({ json }: Piece, refused: ReadonlySet<string>): [Piece, Piece] {
+	const { conversation_parts: parts = [], ...head } = JSON.parse(json) as FeedbackItem;
+	const rest = parts.filter((part) => !refused.has(part.unique_id));
+	return [
+		toPiece(rest.length === 0 ? head : { ...head, conversation_parts: rest }),
+		{ json: '', bytes: 0, partIds: [...refused], hasText: false },
+	];
+}
+
 function toPiece(item: FeedbackItem): Piece {
 	const json = JSON.stringify(item);
 	const partIds = (item.conversation_parts ?? []).map((part) => part.unique_id);

@@ -67,6 +67,9 @@ class World implements Port {
 	isCancelled(): boolean {
 		return false;
 	}
+	hide(words: string): string {
+		return words;
+	}
 }
 
 const FAULTS = ['none', '413', '400', '503', '429', 'refused', 'lost', 'html', 'unnamed'] as const;

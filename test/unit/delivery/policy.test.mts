@@ -80,15 +80,15 @@ describe('an item on its own', () => {
 		});
 	});
 
-	test('refused like two others before, while nothing was accepted, stops the run', () => {
+	test('refused like three others before, while nothing was accepted, stops the run', () => {
 		const refused: Verdict = { kind: 'refused', status: 400, detail: 'no' };
-		const third = { ...alone, anyAccepted: false, sameRefusals: 2 };
-		expect(decide(refused, third)).toStrictEqual({
+		const fourth = { ...alone, anyAccepted: false, sameRefusals: 3 };
+		expect(decide(refused, fourth)).toStrictEqual({
 			kind: 'giveUp',
 			stop: { kind: 'requestRefused', status: 400, detail: 'no' },
 		});
-		expect(decide(refused, { ...third, sameRefusals: 1 }).kind).toBe('reject');
-		expect(decide(refused, { ...third, anyAccepted: true }).kind).toBe('reject');
+		expect(decide(refused, { ...fourth, sameRefusals: 2 }).kind).toBe('reject');
+		expect(decide(refused, { ...fourth, anyAccepted: true }).kind).toBe('reject');
 	});
 });
 

@@ -1,0 +1,63 @@
+/** What the scenarios share: a run that meets faults, checked and counted. */
+import type { INodeParameters } from 'n8n-workflow';
+import type { RequestRecord } from '../../emulator/records.mts';
+import type { Emulator } from '../../emulator/server.mts';
+import { automatic, byHand, run } from '../feedback.mts';
+import type { EngineResult, EngineRun } from '../harness.mts';
+import { expectInvariants, type Row, statusOf } from './invariants.mts';
+
+/** So short that trouble without end is over soon: some sends, and the run gives up. */
+export const IMPATIENT = { timeout: 1, retryBudget: 3 };
+
+/** Rows that are messages: `ticket` names the item. */
+export const MESSAGES: INodeParameters = {
+	messages: 'rows',
+	item: byHand({ unique_id: '={{ $json.ticket }}' }),
+	message: automatic(),
+};
+
+/** What became of a run. */
+export interface Attempt {
+	result: EngineResult;
+	/** The requests to the ingest endpoint. */
+	requests: RequestRecord[];
+	/** How many rows have which status. */
+	told: Record<string, number>;
+	/** The status of each row. */
+	statuses: string[];
+}
+
+/** Runs the node in a workflow that goes on after errors, and checks what holds for every run. */
+export async function attempt(
+	emulator: Emulator,
+	rows: Row[],
+	options: INodeParameters = {},
+	{ parameters, ...more }: Partial<EngineRun> = {},
+): Promise<Attempt> {
+	const result = await run(
+		emulator,
+		rows.map((row) => ({ ...row })),
+		{ ...parameters, options },
+		{ onError: 'continueRegularOutput', ...more },
+	);
+	expectInvariants({ emulator, rows, result });
+	const statuses = result.raw.map(statusOf);
+	const told: Record<string, number> = {};
+	for (const status of statuses) told[status] = (told[status] ?? 0) + 1;
+	const requests = emulator.requests.filter(({ endpoint }) => endpoint === 'ingest');
+	return { result, requests, told, statuses };
+}
+
+/** How many requests it takes to find rows by halving, the first and the innocent halves included. */
+export function halvings(amount: number, guilty: readonly number[]): number {
+	if (guilty.length === 0 || amount === 1) return 1;
+	const middle = Math.ceil(amount / 2);
+	const first = guilty.filter((row) => row < middle);
+	const second = guilty.filter((row) => row >= middle).map((row) => row - middle);
+	return 1 + halvings(middle, first) + halvings(amount - middle, second);
+}
+
+/** How long after the first request the second one came, in ms. */
+export function gapOf([first, second]: readonly RequestRecord[]): number {
+	return second!.receivedAt - first!.receivedAt;
+}
