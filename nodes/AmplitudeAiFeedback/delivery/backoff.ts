@@ -2,19 +2,19 @@ const BASE_MILLISECONDS = 500;
 const CAP_MILLISECONDS = 30_000;
 
 /**
- * Exponential backoff with full jitter: a random wait up to a bound that doubles with each send, so
+ * Exponential backoff with full jitter: a random wait up to a bound that doubles each time, so
  * that lanes and parallel runs do not come back all at once. `Retry-After` is a floor, never cut.
  * Source: AWS Architecture Blog, "Exponential Backoff And Jitter".
  *
- * @param sends how often the request was sent, from 1
+ * @param troubles how often in a row the request met trouble, from 1
  * @param random from 0 to 1
  * @returns milliseconds
  */
 export function backoffMilliseconds(
-	sends: number,
+	troubles: number,
 	random: number,
 	retryAfterMs: number | undefined,
 ): number {
-	const bound = Math.min(CAP_MILLISECONDS, BASE_MILLISECONDS * 2 ** (sends - 1));
+	const bound = Math.min(CAP_MILLISECONDS, BASE_MILLISECONDS * 2 ** (troubles - 1));
 	return (retryAfterMs ?? 0) + Math.round(random * bound);
 }

@@ -46,7 +46,10 @@ export interface DeliveryReport {
 /** A request that is to be sent, and sent again. */
 interface Job {
 	batch: Batch;
+	/** Whether it was halved because of trouble. */
 	isHalf: boolean;
+	/** How often in a row it met trouble. */
+	troubles: number;
 }
 
 /**
@@ -79,7 +82,7 @@ class Delivery {
 		private readonly settings: DeliverySettings,
 		private readonly port: Port,
 	) {
-		this.queue = batches.map((batch) => ({ batch, isHalf: false }));
+		this.queue = batches.map((batch) => ({ batch, isHalf: false, troubles: 0 }));
 		this.lanes = new Lanes(settings.maxConcurrentRequests);
 		this.budget = new RetryBudget(settings.retryBudgetMs);
 	}
@@ -119,6 +122,7 @@ class Delivery {
 			const judged = judge(answer, job.batch, partsOf, this.port.now());
 			const verdict = reworded(judged, this.port.hide);
 			this.note(verdict, units, bytes);
+			job.troubles = verdict.kind === 'trouble' ? job.troubles + 1 : 0;
 			const action = decide(verdict, this.situation(job, verdict));
 			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
 			this.lanes.closeUntil(this.port.now() + action.waitMs);
@@ -152,7 +156,7 @@ class Delivery {
 		}
 	}
 
-	private situation({ batch, isHalf }: Job, verdict: Verdict): Situation {
+	private situation({ batch, isHalf, troubles }: Job, verdict: Verdict): Situation {
 		const now = this.port.now();
 		const [first, ...others] = batch.units;
 		return {
@@ -160,6 +164,7 @@ class Delivery {
 			isDivisible: first && others.length === 0 ? isDivisible(this.ledger.pieceOf(first)) : false,
 			sends: this.ledger.mostSends(batch.units),
 			isHalf,
+			troubles,
 			anyAccepted: this.anyAccepted,
 			sameRefusals: this.lastRefusal.text === refusalText(verdict) ? this.lastRefusal.count : 0,
 			random: this.port.random(),
@@ -180,7 +185,8 @@ class Delivery {
 				return;
 			case 'split': {
 				const named = namedIn(verdict);
-				const isNamed = (unit: Unit) => named.items.has(unit) || named.parts.has(unit);
+				// Of an item with a named message, an unnamed failure may be another message, or all of it.
+				const isNamed = (unit: Unit) => named.items.has(unit);
 				const others = units.filter((unit) => !isNamed(unit));
 				this.accept({ ...job.batch, units: units.filter(isNamed) }, named, request);
 				this.split(job, others, action.becauseOfTrouble);
@@ -237,13 +243,18 @@ class Delivery {
 				this.refuse([unit], { status: 'refused', cause: 'api', detail: words }, request);
 			}
 		}
-		if (again.length > 0) this.queue.unshift({ batch: { sourceId, units: again }, isHalf: false });
+		if (again.length > 0)
+			this.queue.unshift({ batch: { sourceId, units: again }, isHalf: false, troubles: 0 });
 	}
 
 	/** The next piece of a conversation goes only after the one before it was answered. */
 	private queueNextPiece(unit: Unit): void {
 		if (!this.ledger.advance(unit)) return;
-		this.queue.unshift({ batch: { sourceId: unit.sourceId, units: [unit] }, isHalf: false });
+		this.queue.unshift({
+			batch: { sourceId: unit.sourceId, units: [unit] },
+			isHalf: false,
+			troubles: 0,
+		});
 	}
 
 	private split({ batch, isHalf }: Job, units: readonly Unit[], becauseOfTrouble: boolean): void {
@@ -252,6 +263,7 @@ class Delivery {
 		const jobs = halves.map((half) => ({
 			batch: { sourceId: batch.sourceId, units: half },
 			isHalf: isHalf || becauseOfTrouble,
+			troubles: 0,
 		}));
 		this.queue.unshift(...jobs);
 	}

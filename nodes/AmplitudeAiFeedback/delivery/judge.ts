@@ -15,6 +15,8 @@ export interface Named {
 /** Why a request is worth sending again. */
 export type Trouble = 'throttled' | 'unavailable' | 'noAnswer' | 'incoherent';
 
+const LOOKS_LIKE_RESPONSE = /"(?:ingested|failed|errors)"\s*:/;
+
 /** What an answer means for its request. */
 export type Verdict =
 	/** Every item is accounted for. */
@@ -57,6 +59,10 @@ export function judge(answer: Answer, batch: Batch, pieceParts: PartsOf, now: nu
 	const named = response && nameFailures(response, batch, pieceParts);
 	if (response !== undefined && named !== undefined) {
 		return { kind: isComplete(response, named) ? 'accounted' : 'unattributed', named };
+	}
+	// Where 400 is the status of a partly failed request, half of its answer is no refusal.
+	if (status < 500 && LOOKS_LIKE_RESPONSE.test(text)) {
+		return { kind: 'trouble', trouble: 'incoherent', answer };
 	}
 	if (status === 400 || status === 422) {
 		return { kind: 'refused', status, detail: errorMessage(text) };
@@ -120,6 +126,8 @@ function isComplete({ failed }: IngestResponse, { items, parts }: Named): boolea
  */
 export function mayHaveArrived(verdict: Verdict): boolean {
 	if (verdict.kind === 'unattributed') return true;
+	// A bare 400 may be what is left of the answer to a partly failed request.
+	if (verdict.kind === 'refused') return verdict.detail === undefined;
 	if (verdict.kind === 'hopeless' || verdict.kind === 'trouble') {
 		const { answer } = verdict;
 		if (answer.kind === 'noAnswer') {

@@ -6,10 +6,10 @@ import type { Stop } from './stop';
 /** No item is sent more often than this, its way through smaller and smaller requests included. */
 export const MAX_SENDS = 12;
 /**
- * After so many sends a request that still meets trouble is tried in two halves, once. Some gateways
+ * A request that meets trouble so often in a row is tried in two halves, once. Some gateways
  * answer 500 to what is too large for them, or cut the connection.
  */
-const SENDS_BEFORE_SPLIT: Readonly<Record<Trouble, number>> = {
+const TROUBLES_BEFORE_SPLIT: Readonly<Record<Trouble, number>> = {
 	unavailable: 6,
 	noAnswer: 6,
 	incoherent: 3,
@@ -33,6 +33,8 @@ export interface Situation {
 	sends: number;
 	/** Whether the request is a half that was made because of trouble. */
 	isHalf: boolean;
+	/** How often in a row the request met trouble, this time included. */
+	troubles: number;
 	/** Whether the API accepted anything in this run. */
 	anyAccepted: boolean;
 	/** How many single rows in a row were refused alike before, while nothing was accepted. */
@@ -84,14 +86,14 @@ function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): 
 
 function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): Action {
 	const { answer, retryAfterMs } = verdict;
-	const { sends, anyAccepted } = situation;
+	const { sends, troubles, anyAccepted } = situation;
 	const canSplit = situation.items > 1 && sends < MAX_SENDS && !situation.isHalf;
-	if (canSplit && sends >= SENDS_BEFORE_SPLIT[verdict.trouble] && wasConnected(answer)) {
+	if (canSplit && troubles >= TROUBLES_BEFORE_SPLIT[verdict.trouble] && wasConnected(answer)) {
 		return { kind: 'split', becauseOfTrouble: true };
 	}
 	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
 	const isLastSend = sends >= mostSends;
-	const waitMs = backoffMilliseconds(sends, situation.random, retryAfterMs);
+	const waitMs = backoffMilliseconds(troubles, situation.random, retryAfterMs);
 	const budgetSpent = !situation.budgetAllows(waitMs);
 	if (!isLastSend && !budgetSpent) return { kind: 'retry', waitMs };
 	// While nothing was ever accepted, the next request would only fare the same.

@@ -90,6 +90,13 @@ describe('a status without the documented answer', () => {
 		});
 	});
 
+	test.each([400, 422])('%i with half an answer is no refusal', (status) => {
+		expect(verdictOn(http(status, '{"ingested": 1, "failed": 1, "err'))).toMatchObject({
+			kind: 'trouble',
+			trouble: 'incoherent',
+		});
+	});
+
 	test('413 is too large', () => {
 		expect(verdictOn(http(413))).toStrictEqual({ kind: 'tooLarge' });
 	});

@@ -13,6 +13,7 @@ const calm: Situation = {
 	isDivisible: false,
 	sends: 1,
 	isHalf: false,
+	troubles: 1,
 	anyAccepted: true,
 	sameRefusals: 0,
 	random: 1,
@@ -50,18 +51,18 @@ describe('a request with several items is halved', () => {
 		['unavailable', 6],
 		['noAnswer', 6],
 		['incoherent', 3],
-	] as const)('once when %s for %i sends', (kind, sends) => {
-		expect(decide(trouble(kind), { ...calm, sends: sends - 1 }).kind).toBe('retry');
-		const action = decide(trouble(kind), { ...calm, sends });
+	] as const)('once when %s %i times in a row', (kind, troubles) => {
+		expect(decide(trouble(kind), { ...calm, troubles: troubles - 1 }).kind).toBe('retry');
+		const action = decide(trouble(kind), { ...calm, troubles });
 		expect(action).toStrictEqual({ kind: 'split', becauseOfTrouble: true });
-		expect(decide(trouble(kind), { ...calm, sends, isHalf: true }).kind).toBe('retry');
+		expect(decide(trouble(kind), { ...calm, troubles, isHalf: true }).kind).toBe('retry');
 	});
 });
 
 test('a request is not halved for throttling, nor for a host that was never reached', () => {
 	const refused: Answer = { kind: 'noAnswer', cause: 'notConnected', code: 'ECONNREFUSED' };
 	for (const verdict of [trouble('throttled'), trouble('noAnswer', refused)]) {
-		expect(decide(verdict, { ...calm, sends: MAX_SENDS - 1 }).kind).toBe('retry');
+		expect(decide(verdict, { ...calm, troubles: MAX_SENDS - 1 }).kind).toBe('retry');
 	}
 });
 

@@ -1,0 +1,98 @@
+/**
+ * Measures what share of a run's time the delivery policy takes: all that delivery does beside
+ * waiting for the transport. The same batches go through the engine to an emulator that answers
+ * after 50 ms, and through `deliver()` with a port that answers at once. The rest of a run is
+ * n8n's own work and the wait. The emulator has a process of its own, so that its work is in neither.
+ *
+ *     npm run build && npx tsx test/engine/property/policy-cost.mts
+ */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { parseSettings } from '../../emulator/settings.mts';
+import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
+import { deliver } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
+import { pack } from '../../../nodes/AmplitudeAiFeedback/packing/batches.ts';
+import { INGEST, reviews, SOURCE } from '../feedback.mts';
+import { runNode } from '../harness.mts';
+
+const ROUNDS = 5;
+const ANSWER_DELAY_MS = 50;
+const MAX_SHARE_PERCENT = 5;
+
+const emulator = spawn(
+	process.execPath,
+	['--import', 'tsx', 'test/emulator/main.mts', '--answer-delay-ms', String(ANSWER_DELAY_MS)],
+	{ stdio: ['ignore', 'pipe', 'inherit'] },
+);
+try {
+	const url = await urlOf(emulator.stdout);
+	// Once for nothing, so that no round pays for loading and compiling.
+	await measure(url, 1_000);
+	for (const rows of [10_000, 100_000]) {
+		const rounds: { run: number; policy: number }[] = [];
+		for (let round = 0; round < ROUNDS; round++) rounds.push(await measure(url, rows));
+		report(rows, rounds);
+	}
+} finally {
+	emulator.kill();
+}
+
+async function urlOf(output: NodeJS.ReadableStream): Promise<string> {
+	for await (const line of createInterface({ input: output })) {
+		const url = /https?:\/\/[^/\s]+/.exec(line)?.[0];
+		if (url !== undefined) return url;
+	}
+	throw new Error('The emulator did not start');
+}
+
+/** One run and one delivery of the same rows. @returns milliseconds */
+async function measure(url: string, rows: number) {
+	const given = reviews(rows);
+	const { apiKey, secretKey } = parseSettings({});
+	const { durationMs, success } = await runNode({
+		rows: given,
+		parameters: INGEST,
+		credentials: { apiKey, secretKey, region: 'custom', baseUrl: url },
+	});
+	const arrived = success.filter(({ json }) => json.status === 'ingested').length;
+	if (arrived < rows) throw new Error(`Only ${arrived} of ${rows} rows arrived`);
+	return { run: durationMs, policy: await policyMs(given) };
+}
+
+async function policyMs(rows: ReturnType<typeof reviews>): Promise<number> {
+	const conversations = rows.map((item) => ({ sourceId: SOURCE, item, answers: [] }));
+	const { batches } = pack(conversations, 100);
+	const answer: Answer = {
+		kind: 'answer',
+		status: 200,
+		headers: {},
+		text: JSON.stringify({ ingested: 100, failed: 0, errors: [] }),
+	};
+	const settings = { maxConcurrentRequests: 5, timeoutMs: 60_000, retryBudgetMs: 300_000 };
+	const started = performance.now();
+	const { requests } = await deliver(batches, settings, {
+		send: async () => answer,
+		pause: async () => undefined,
+		now: () => Date.now(),
+		random: () => Math.random(),
+		isCancelled: () => false,
+		hide: (words) => words,
+	});
+	const ended = performance.now();
+	if (requests !== batches.length) throw new Error(`${requests} requests for ${batches.length}`);
+	return ended - started;
+}
+
+function report(rows: number, rounds: { run: number; policy: number }[]): void {
+	const run = median(rounds.map((round) => round.run));
+	const policy = median(rounds.map((round) => round.policy));
+	const share = (100 * policy) / run;
+	process.stdout.write(
+		`${rows} rows: run ${run.toFixed(0)} ms, policy ${policy.toFixed(1)} ms, ${share.toFixed(2)} %\n`,
+	);
+	if (share >= MAX_SHARE_PERCENT) process.exitCode = 1;
+}
+
+function median(values: number[]): number {
+	return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
