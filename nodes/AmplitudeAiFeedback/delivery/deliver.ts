@@ -4,7 +4,7 @@ import type { Answer } from './answer';
 import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';
 import { Ledger, type Settlement } from './ledger';
-import { decide, SAME_REFUSALS, type Action, type Situation } from './policy';
+import { decide, MAX_SENDS, SAME_REFUSALS, type Action, type Situation } from './policy';
 import type { PieceResults } from './results';
 import { RetryBudget } from './retryBudget';
 import { SizeLimit } from './sizeLimit';
@@ -109,7 +109,8 @@ class Delivery {
 		const { sourceId, units } = job.batch;
 		for (;;) {
 			await this.waitForTurn();
-			if (this.stop) return this.ledger.settleOpen(units);
+			const isSpent = this.ledger.mostSends(units) >= MAX_SENDS;
+			if (this.stop || isSpent) return this.ledger.settleOpen(units);
 			const pieces = units.map((unit) => this.ledger.pieceOf(unit));
 			const bytes = bodyBytes(sourceId, pieces);
 			if (units.length > 1 && this.sizeLimit.excludes(units.length, bytes)) {

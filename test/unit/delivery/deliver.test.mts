@@ -118,3 +118,33 @@ test('whatever the answers, each item has one true result, few sends and no comp
 		{ numRuns: 300 },
 	);
 });
+
+test('a conversation that keeps losing messages is not sent more than 12 times', async () => {
+	const parts = Array.from({ length: 40 }, (_, index) => ({ unique_id: `m-${index}`, body: 'x' }));
+	const item = { unique_id: 'call', body: 'x', conversation_parts: parts };
+	const { units, batches } = pack([{ sourceId: 's', item, answers: [] }], 100);
+	let sends = 0;
+	const port: Port = {
+		// The first message of each request is refused by name.
+		send: async (body) => {
+			sends++;
+			const { items } = JSON.parse(body.toString()) as { items: (typeof item)[] };
+			const unique_id = items[0]?.conversation_parts[0]?.unique_id;
+			const errors = [{ unique_id, error: 'no' }];
+			const text = JSON.stringify({ ingested: 1, failed: 1, errors });
+			return { kind: 'answer', status: 200, headers: {}, text };
+		},
+		pause: async () => undefined,
+		now: () => 0,
+		random: () => 0,
+		isCancelled: () => false,
+		hide: (words) => words,
+	};
+	const settings = { maxConcurrentRequests: 1, timeoutMs: 1_000, retryBudgetMs: 300_000 };
+	const { results } = await deliver(batches, settings, port);
+	const [rest, ...refused] = resultsOf(units[0]!, results);
+
+	expect(sends).toBe(12);
+	expect(rest).toMatchObject({ status: 'unknown', attempts: 12 });
+	expect(refused).toHaveLength(12);
+});
