@@ -82,7 +82,7 @@ class Delivery {
 		private readonly settings: DeliverySettings,
 		private readonly port: Port,
 	) {
-		this.queue = batches.map((batch) => ({ batch, isHalf: false, troubles: 0 }));
+		this.queue = batches.map((batch) => toJob(batch));
 		this.lanes = new Lanes(settings.maxConcurrentRequests);
 		this.budget = new RetryBudget(settings.retryBudgetMs);
 	}
@@ -162,7 +162,7 @@ class Delivery {
 		const [first, ...others] = batch.units;
 		return {
 			items: batch.units.length,
-			isDivisible: first && others.length === 0 ? isDivisible(this.ledger.pieceOf(first)) : false,
+			isDivisible: !!first && others.length === 0 && isDivisible(this.ledger.pieceOf(first)),
 			sends: this.ledger.mostSends(batch.units),
 			isHalf,
 			troubles,
@@ -244,28 +244,20 @@ class Delivery {
 				this.refuse([unit], { status: 'refused', cause: 'api', detail: words }, request);
 			}
 		}
-		if (again.length > 0)
-			this.queue.unshift({ batch: { sourceId, units: again }, isHalf: false, troubles: 0 });
+		if (again.length > 0) this.queue.unshift(toJob({ sourceId, units: again }));
 	}
 
 	/** The next piece of a conversation goes only after the one before it was answered. */
 	private queueNextPiece(unit: Unit): void {
 		if (!this.ledger.advance(unit)) return;
-		this.queue.unshift({
-			batch: { sourceId: unit.sourceId, units: [unit] },
-			isHalf: false,
-			troubles: 0,
-		});
+		this.queue.unshift(toJob({ sourceId: unit.sourceId, units: [unit] }));
 	}
 
 	private split({ batch, isHalf }: Job, units: readonly Unit[], becauseOfTrouble: boolean): void {
 		const middle = Math.ceil(units.length / 2);
 		const halves = [units.slice(0, middle), units.slice(middle)].filter((half) => half.length > 0);
-		const jobs = halves.map((half) => ({
-			batch: { sourceId: batch.sourceId, units: half },
-			isHalf: isHalf || becauseOfTrouble,
-			troubles: 0,
-		}));
+		const { sourceId } = batch;
+		const jobs = halves.map((half) => toJob({ sourceId, units: half }, isHalf || becauseOfTrouble));
 		this.queue.unshift(...jobs);
 	}
 
@@ -288,6 +280,10 @@ class Delivery {
 		const count = text === this.lastRefusal.text ? this.lastRefusal.count + 1 : 1;
 		this.lastRefusal = { text, count };
 	}
+}
+
+function toJob(batch: Batch, isHalf = false): Job {
+	return { batch, isHalf, troubles: 0 };
 }
 
 const NOTHING_NAMED: Named = { items: new Map(), parts: new Map() };
