@@ -61,7 +61,7 @@ export function judge(answer: Answer, batch: Batch, pieceParts: PartsOf, now: nu
 		return { kind: isComplete(response, named) ? 'accounted' : 'unattributed', named };
 	}
 	// Where 400 is the status of a partly failed request, half of its answer is no refusal.
-	if (status < 500 && LOOKS_LIKE_RESPONSE.test(text)) {
+	if (LOOKS_LIKE_RESPONSE.test(text)) {
 		return { kind: 'trouble', trouble: 'incoherent', answer };
 	}
 	if (status === 400 || status === 422) {

@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { MessageLayout, RawRow } from '../mapping/mapRow';
 import { mapper, messageArray, messageFields } from './parameters';
-import type { RowReader } from './rowReader';
 
 const show = { operation: ['appendReplies'] };
 
@@ -37,18 +35,3 @@ export const appendRepliesDescription: INodeProperties[] = [
 	messageArray('Reply Array', { ...show, replies: ['array'] }),
 	messageFields({ ...show, replies: ['array'] }),
 ];
-
-/** @returns where the replies are */
-export function appendLayout(reader: RowReader): MessageLayout {
-	return reader.setting('replies') as MessageLayout;
-}
-
-/** What the parameters give for one row. */
-export function readAppendRow(reader: RowReader, layout: MessageLayout, row: number): RawRow {
-	return {
-		sourceId: reader.value('sourceId', row),
-		item: { unique_id: reader.value('itemId', row) },
-		message: layout === 'rows' ? reader.mapped('message', row) : undefined,
-		messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
-	};
-}

@@ -4,8 +4,8 @@ import { FIELD_NAMES } from '../mapping/feedbackItem';
 import { mapRow, type MappingPlan, type MessageLayout, type RawRow } from '../mapping/mapRow';
 import { API_PATHS, type MessagePaths } from '../mapping/messages';
 import { RowProblem, type Problem } from '../mapping/problem';
-import { appendLayout, appendRepliesDescription, readAppendRow } from './appendReplies';
-import { ingestItemsDescription, ingestLayout, readIngestRow } from './ingestItems';
+import { appendRepliesDescription } from './appendReplies';
+import { ingestItemsDescription } from './ingestItems';
 import { optionsDescription } from './options';
 import { RowReader } from './rowReader';
 
@@ -48,13 +48,23 @@ export const description: INodeProperties[] = [
 
 interface Operation {
 	kind: MappingPlan['kind'];
-	layout(reader: RowReader): MessageLayout;
-	readRow(reader: RowReader, layout: MessageLayout, row: number): RawRow;
+	/** The parameter that says where the messages are. */
+	layout: 'messages' | 'replies';
+	/** The item's values for a row, by field name. @throws ExpressionError when an expression fails */
+	readItem(reader: RowReader, row: number): RawRow['item'];
 }
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
-	ingestItems: { kind: 'items', layout: ingestLayout, readRow: readIngestRow },
-	appendReplies: { kind: 'replies', layout: appendLayout, readRow: readAppendRow },
+	ingestItems: {
+		kind: 'items',
+		layout: 'messages',
+		readItem: (reader, row) => reader.mapped('item', row),
+	},
+	appendReplies: {
+		kind: 'replies',
+		layout: 'replies',
+		readItem: (reader, row) => ({ unique_id: reader.value('itemId', row) }),
+	},
 };
 
 /** A row that is not sent, with its ids as far as they can be read, so that its result can be matched. */
@@ -83,7 +93,7 @@ export function collectRows(
 ): CollectedRows {
 	const reader = new RowReader(context, input);
 	const operation = OPERATIONS[reader.setting('operation') as string] as Operation;
-	const layout = operation.layout(reader);
+	const layout = reader.setting(operation.layout) as MessageLayout;
 	const plan: MappingPlan = {
 		kind: operation.kind,
 		layout,
@@ -98,7 +108,12 @@ export function collectRows(
 	for (let row = 0; row < input.length; row++) {
 		let raw: RawRow | undefined;
 		try {
-			raw = operation.readRow(reader, layout, row);
+			raw = {
+				sourceId: reader.value('sourceId', row),
+				item: operation.readItem(reader, row),
+				message: layout === 'rows' ? reader.mapped('message', row) : undefined,
+				messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
+			};
 			const mapped = mapRow(raw, plan);
 			conversations.add(row, mapped);
 			if (layout !== 'rows') messagesLeftOut += mapped.withoutText;

@@ -1,7 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { MessageLayout, RawRow } from '../mapping/mapRow';
 import { mapper, messageArray, messageFields } from './parameters';
-import type { RowReader } from './rowReader';
 
 const show = { operation: ['ingestItems'] };
 
@@ -37,18 +35,3 @@ export const ingestItemsDescription: INodeProperties[] = [
 	messageFields({ ...show, messages: ['array'] }),
 	mapper('message', 'Message', 'The message that the row holds', { ...show, messages: ['rows'] }),
 ];
-
-/** @returns where the messages are */
-export function ingestLayout(reader: RowReader): MessageLayout {
-	return reader.setting('messages') as MessageLayout;
-}
-
-/** What the parameters give for one row. */
-export function readIngestRow(reader: RowReader, layout: MessageLayout, row: number): RawRow {
-	return {
-		sourceId: reader.value('sourceId', row),
-		item: reader.mapped('item', row),
-		message: layout === 'rows' ? reader.mapped('message', row) : undefined,
-		messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
-	};
-}
