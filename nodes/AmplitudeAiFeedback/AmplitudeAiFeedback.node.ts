@@ -6,7 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
-import { collectRows, description } from './operations';
+import { collectRows } from './operations/collectRows';
+import { description } from './operations/description';
 import { getMappingFields } from './operations/mapperFields';
 import { readOptions } from './operations/options';
 import { pack } from './packing/batches';

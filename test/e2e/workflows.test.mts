@@ -165,7 +165,7 @@ describe('rows of which some cannot be sent', () => {
 	test.each([
 		[2, /"unique_id"/],
 		[3, /"body"/],
-		[4, /"created_at" is "next Tuesday"/],
+		[4, /"created_at" \(from {{ \$json.date }}\) is "next Tuesday"/],
 		[5, /5\.6 MB/],
 		[6, /"Body text exceeds maximum length"/],
 	])('row %i says why', (row, reason) => {

@@ -35,6 +35,12 @@ const CASES: [string, IDataObject, INodeParameters, RegExp][] = [
 		/^Row 2: "body" is "{"text":"hi"}", which is an object and not text/,
 	],
 	[
+		'the serial day of a spreadsheet',
+		{ unique_id: 'x', body: 'x', created_at: 46_096.4375 },
+		{},
+		/^Row 2: "created_at" is "46096.4375", the serial day .* "Date Formatting" to "Formatted Text"/,
+	],
+	[
 		'nested parts',
 		{
 			unique_id: 'x',
@@ -68,6 +74,12 @@ const CASES: [string, IDataObject, INodeParameters, RegExp][] = [
 		{ unique_id: 'x', body: 'x', bad: true },
 		{ sourceId: `={{ $json.bad ? "" : "${SOURCE}" }}` },
 		/^Row 2: the source ID is empty/,
+	],
+	[
+		'a source id that is an object',
+		{ unique_id: 'x', body: 'x', bad: true },
+		{ sourceId: `={{ $json.bad ? { id: 1 } : "${SOURCE}" }}` },
+		/^Row 2: the source ID is "{"id":1}", which is an object and not text\. Copy it/,
 	],
 	[
 		'a source id of 129 characters',
@@ -113,6 +125,68 @@ describe('a row that cannot be sent is rejected by name and value, and the other
 		).toStrictEqual(['a', 'b']);
 		expect(result.hints[0]?.message).toContain('2 of 3 rows ingested in 1 request; 1 rejected.');
 	});
+});
+
+describe('a reason names the expression that the value came from, and the answer keeps the id', () => {
+	const row = { id: 7, plan: { name: 'pro' }, on: '15/03/2026' };
+
+	test.each<[string, Record<string, string>, RegExp]>([
+		[
+			'an object',
+			{ body: '={{ $json.plan }}' },
+			/^Row 1: "body" \(from {{ \$json.plan }}\) is "{"name":"pro"}", which is an object and not text/,
+		],
+		[
+			'an object in the middle of a text',
+			{ body: '=Plan: {{ $json.plan }}' },
+			/^Row 1: "Plan: {{ \$json.plan }}" puts an object or a list of objects into a text/,
+		],
+		[
+			'a date in another format',
+			{ body: 'x', created_at: "={{ DateTime.fromFormat($json.on, 'yyyy-MM-dd') }}" },
+			/^Row 1: "created_at" \(from {{ DateTime.fromFormat\(\$json.on, 'yyyy-MM-dd'\) }}\) is "Invalid DateTime"/,
+		],
+		[
+			'an expression that fails',
+			{ body: "={{ $('Nowhere').item.json.text }}" },
+			/^Row 1: its values cannot be read\. /,
+		],
+	])('%s', async (_name, fields, reason) => {
+		const item = byHand({ ...fields, unique_id: '={{ $json.id }}' });
+		const result = await run(emulator(), [row], { item });
+
+		expect(result.success[0]?.json).toMatchObject({
+			unique_id: '7',
+			status: 'rejected',
+			reason: expect.stringMatching(reason),
+		});
+	});
+
+	test('an object in an array, by its path', async () => {
+		const result = await run(
+			emulator(),
+			[{ ...row, said: [{ id: 1, by: { name: 'Jane' }, text: 'x' }] }],
+			{
+				item: byHand({ unique_id: '={{ $json.id }}' }),
+				messages: 'array',
+				messageArray: '={{ $json.said }}',
+				messageFields: { unique_id: 'id', body: 'text', author: 'by' },
+			},
+		);
+
+		expect(result.success[0]?.json.reason).toMatch(
+			/^Row 1: "author" of message 1 of the array \(from by\) is "{"name":"Jane"}", which is an object/,
+		);
+	});
+});
+
+test('feedback about a text such as [object Object] is text', async () => {
+	const body = 'The page shows [object Object].';
+	await run(emulator(), [{ body }], {
+		item: byHand({ unique_id: '1', body: '=It says: {{ $json.body }}' }),
+	});
+
+	expect(emulator().store.items(SOURCE)[0]?.body).toBe(`It says: ${body}`);
 });
 
 test('a single message over 5 MB is named, and the rest of its conversation stands', async () => {
@@ -162,6 +236,8 @@ test('a message that cannot be sent keeps its ids in the answer', async () => {
 		unique_id: 'ticket-1',
 		message_id: 'c-1',
 		status: 'rejected',
-		reason: expect.stringMatching(/^Row 1: "created_at" of the message is "soon"/),
+		reason: expect.stringMatching(
+			/^Row 1: "created_at" of the message \(from {{ \$json.when }}\) is "soon"/,
+		),
 	});
 });

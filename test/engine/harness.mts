@@ -51,6 +51,8 @@ export interface EngineRun {
 	settings?: Partial<INode>;
 	/** How the execution was started; by default as in production. */
 	mode?: WorkflowExecuteMode;
+	/** Rows pinned in the editor to the node that feeds the rows; they count in the mode "manual". */
+	pinned?: IDataObject[];
 	/** The workflow's time zone; n8n's default is America/New_York. */
 	timezone?: string;
 }
@@ -124,10 +126,12 @@ async function execute(
 	const mode = run.mode ?? 'trigger';
 	const settings = { ...saved.settings, ...(run.timezone && { timezone: run.timezone }) };
 	const additionalData = createAdditionalData(engine, credentials, mode, saved);
-	const tested = new workflow.Workflow({ ...saved, settings, nodeTypes });
+	const pinData = run.pinned && { [ROWS]: toEngine(run.pinned.map((json) => ({ json }))) };
+	const tested = new workflow.Workflow({ ...saved, settings, nodeTypes, pinData });
 	const execution = new core.WorkflowExecute(additionalData, mode).run({
 		workflow: tested,
 		startNode: tested.getNode(ROWS) ?? undefined,
+		pinData,
 	});
 	let timer: NodeJS.Timeout | undefined;
 	const { cancelAfterMs } = run;

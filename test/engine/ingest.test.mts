@@ -252,6 +252,38 @@ describe('options', () => {
 		expect(emulator().requests).toHaveLength(0);
 	});
 
+	test.each(['rows', 'array'] as const)(
+		'what is said twice in a call is two messages, with ids that stay (%s)',
+		async (messages) => {
+			const said = ['Yes.', 'No.', 'Yes.'].map((text) => ({ call: 'call-1', text }));
+			const [rows, parameters] =
+				messages === 'rows'
+					? [said, { message: byHand({ body: '={{ $json.text }}' }) }]
+					: [
+							[{ call: 'call-1', said }],
+							{ messageArray: '={{ $json.said }}', messageFields: { body: 'text' } },
+						];
+			const all = {
+				...parameters,
+				messages,
+				item: byHand({ unique_id: '={{ $json.call }}' }),
+				options: { generateIds: true },
+			};
+			await run(emulator(), rows, all);
+			const afterFirst = stored();
+			await run(emulator(), rows, all);
+
+			expect(stored()).toStrictEqual(afterFirst);
+			expect(
+				stored()[0]?.conversation_parts?.map(({ unique_id, body }) => [unique_id, body]),
+			).toStrictEqual([
+				['gen-2bc67f93d2380ac48c61346a7edb634b', 'Yes.'],
+				['gen-a40917731c013e4317fc0532ba64228d', 'No.'],
+				['gen-2bc67f93d2380ac48c61346a7edb634b-2', 'Yes.'],
+			]);
+		},
+	);
+
 	test('generated ids make a second run update what the first one sent', async () => {
 		const rows = [{ body: 'Great' }, { body: 'Poor' }, { body: 'Great' }];
 		const options = { generateIds: true };
@@ -277,6 +309,20 @@ describe('options', () => {
 			request: 1,
 			attempts: 1,
 		});
+	});
+
+	test('input fields never pose as the result, nor make n8n run the node again', async () => {
+		const row = { unique_id: 'a', body: 'x', error: 'none', reason: 'price', message_id: 'm' };
+		const result = await run(
+			emulator(),
+			[row],
+			{ options: { includeInputFields: true } },
+			{ retryOnFail: { maxTries: 3, waitBetweenTries: 1 } },
+		);
+
+		const answer = { unique_id: 'a', body: 'x', status: 'ingested', request: 1, attempts: 1 };
+		expect(result.success[0]?.json).toStrictEqual(answer);
+		expect(result.runs).toBe(1);
 	});
 
 	test('an option that cannot be used stops the run before anything is sent', async () => {

@@ -1,4 +1,5 @@
 import type { ConversationPart, FeedbackItem } from './feedbackItem';
+import { numbered } from './generatedId';
 import type { MappedRow, MappingPlan } from './mapRow';
 
 /** A row that waits for an item's outcome: for one of its messages, or for all of it. */
@@ -19,7 +20,10 @@ export interface Conversation {
 interface Group {
 	sourceId: string;
 	fields: FeedbackItem;
-	parts: Map<string, ConversationPart>;
+	/** By message id; made for the first message, since most feedback has none. */
+	parts?: Map<string, ConversationPart>;
+	/** How often each generated message id came up. */
+	generated?: Map<string, number>;
 	answers: Answer[];
 	/** Rows without a text of their own. */
 	silent: number[];
@@ -31,17 +35,26 @@ interface Group {
  * item's own fields come from the first row that has them, because every row repeats them.
  */
 export class Conversations {
-	private readonly groups = new Map<string, Group>();
+	/** In input order. */
+	private readonly groups: Group[] = [];
+	/** By source id, then by item id. */
+	private readonly index = new Map<string, Map<string, Group>>();
 
 	constructor(private readonly plan: Pick<MappingPlan, 'layout'>) {}
 
-	add(row: number, { sourceId, item, parts }: MappedRow): void {
-		const group = this.groupOf(sourceId, item.unique_id);
+	add(row: number, { sourceId, item, parts, isIdGenerated = false }: MappedRow): void {
 		const isMessage = this.plan.layout === 'rows';
-		group.fields = isMessage ? { ...item, ...group.fields } : { ...group.fields, ...item };
+		const group = this.groupOf(sourceId, item);
+		if (group.fields !== item) {
+			group.fields = isMessage ? { ...item, ...group.fields } : { ...group.fields, ...item };
+		}
 		for (const part of parts) {
+			if (isIdGenerated) {
+				part.unique_id = numbered(part.unique_id, (group.generated ??= new Map()));
+			}
+			group.parts ??= new Map();
 			const known = group.parts.get(part.unique_id);
-			group.parts.set(part.unique_id, { ...known, ...part });
+			group.parts.set(part.unique_id, known === undefined ? part : { ...known, ...part });
 		}
 		const hasText = parts.length > 0 || (!isMessage && item.body !== undefined);
 		if (!hasText) group.silent.push(row);
@@ -52,7 +65,7 @@ export class Conversations {
 	finish(): { conversations: Conversation[]; skipped: { row: number; itemId: string }[] } {
 		const conversations: Conversation[] = [];
 		const skipped: { row: number; itemId: string }[] = [];
-		for (const group of this.groups.values()) {
+		for (const group of this.groups) {
 			const { answers, silent } = answeringRows(group);
 			for (const row of silent) skipped.push({ row, itemId: group.fields.unique_id });
 			if (answers.length > 0) {
@@ -62,13 +75,15 @@ export class Conversations {
 		return { conversations, skipped };
 	}
 
-	private groupOf(sourceId: string, itemId: string): Group {
-		const key = JSON.stringify([sourceId, itemId]);
-		let group = this.groups.get(key);
+	/** The item's group; a new one has the item's fields. */
+	private groupOf(sourceId: string, item: FeedbackItem): Group {
+		let bySource = this.index.get(sourceId);
+		if (bySource === undefined) this.index.set(sourceId, (bySource = new Map()));
+		let group = bySource.get(item.unique_id);
 		if (group === undefined) {
-			const fields = { unique_id: itemId };
-			group = { sourceId, fields, parts: new Map(), answers: [], silent: [] };
-			this.groups.set(key, group);
+			group = { sourceId, fields: item, answers: [], silent: [] };
+			bySource.set(item.unique_id, group);
+			this.groups.push(group);
 		}
 		return group;
 	}
@@ -84,5 +99,5 @@ function answeringRows({ fields, answers, silent }: Group): Pick<Group, 'answers
 }
 
 function toItem({ fields, parts }: Group): FeedbackItem {
-	return parts.size === 0 ? fields : { ...fields, conversation_parts: [...parts.values()] };
+	return parts === undefined ? fields : { ...fields, conversation_parts: [...parts.values()] };
 }

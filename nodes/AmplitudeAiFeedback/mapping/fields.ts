@@ -1,6 +1,6 @@
 import { FIELD_NAMES, type FieldName, type Fields } from './feedbackItem';
 import { RowProblem, type Subject } from './problem';
-import { toUtc } from './time';
+import { isSerialDay, toUtc } from './time';
 
 /** What mapping needs to know besides the row itself. */
 export interface MappingContext {
@@ -31,7 +31,8 @@ export function toFields(
 		if (field === 'created_at') {
 			const time = toUtc(value, timeZone);
 			if (time === undefined) {
-				throw new RowProblem({ kind: 'unreadableTime', subject, field, value });
+				const kind = isSerialDay(value) ? 'serialDay' : 'unreadableTime';
+				throw new RowProblem({ kind, subject, field, value });
 			}
 			fields[field] = time;
 		} else {

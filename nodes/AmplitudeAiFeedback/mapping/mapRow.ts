@@ -1,9 +1,9 @@
 import type { ConversationPart, FeedbackItem } from './feedbackItem';
-import { toFields, type MappingContext } from './fields';
+import { isEmpty, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
-import { API_PATHS, property, toPart, toParts, type MessagePaths, type Messages } from './messages';
+import { API_PATHS, property, toPart, toParts, type MessagePaths } from './messages';
 import { RowProblem } from './problem';
-import { checkItem, checkSourceId } from './schemas';
+import { checkItem, checkSourceId } from './rules';
 
 /** Where a conversation's messages are: nowhere, in an array in each row, or one in each row. */
 export type MessageLayout = 'none' | 'array' | 'rows';
@@ -37,6 +37,8 @@ export interface MappedRow {
 	parts: ConversationPart[];
 	/** How many of the row's messages have no text and are left out. */
 	withoutText: number;
+	/** Whether the row is one message, and got its id from its content. */
+	isIdGenerated?: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface MappedRow {
  * @throws RowProblem naming what cannot be sent
  */
 export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
-	const sourceId = checkSourceId(toSourceId(raw.sourceId));
+	const sourceId = checkSourceId(raw.sourceId);
 	const fields = toFields(raw.item, { of: 'item' }, plan);
 	if (fields.unique_id === undefined && plan.generateIds && isWholeItem(plan)) {
 		const unnamed = messagesOf(raw, plan, [sourceId]);
@@ -65,12 +67,11 @@ function isWholeItem({ kind, layout }: MappingPlan): boolean {
 	return kind === 'items' && layout !== 'rows';
 }
 
-/** A pasted source id often carries a space or a line break at its end. */
-function toSourceId(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-}
-
-function messagesOf(raw: RawRow, plan: MappingPlan, idScope: readonly string[]): Messages {
+function messagesOf(
+	raw: RawRow,
+	plan: MappingPlan,
+	idScope: readonly string[],
+): Omit<MappedRow, 'sourceId' | 'item'> {
 	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
 	switch (plan.layout) {
 		case 'none':
@@ -79,7 +80,9 @@ function messagesOf(raw: RawRow, plan: MappingPlan, idScope: readonly string[]):
 			return toParts(raw.messageArray, plan.paths, context);
 		case 'rows': {
 			const part = toPart(raw.message ?? {}, { of: 'message' }, context);
-			return part ? { parts: [part], withoutText: 0 } : { parts: [], withoutText: 1 };
+			if (part === undefined) return { parts: [], withoutText: 1 };
+			const isIdGenerated = isEmpty(property(raw.message ?? {}, 'unique_id'));
+			return { parts: [part], withoutText: 0, isIdGenerated };
 		}
 	}
 }

@@ -1,8 +1,8 @@
-import { FIELD_NAMES, type ConversationPart, type FieldName } from './feedbackItem';
+import { FIELD_NAMES, type ConversationPart, type FieldName, type Fields } from './feedbackItem';
 import { isEmpty, toFields, type MappingContext } from './fields';
-import { generatedId } from './generatedId';
+import { generatedId, numbered } from './generatedId';
 import { RowProblem, type Subject } from './problem';
-import { checkPart } from './schemas';
+import { checkPart } from './rules';
 
 /** For each field the property of an array element that holds it: a name, or a path with dots. */
 export type MessagePaths = Readonly<Record<FieldName, string>>;
@@ -38,7 +38,7 @@ export function toPart(
 	context: MessageContext,
 ): ConversationPart | undefined {
 	if (isEmpty(property(raw, 'body'))) return undefined;
-	const fields = toFields(raw, subject, context);
+	const fields = toFields(raw, subject, context) as Fields & { body: string };
 	if (fields.unique_id === undefined && context.generateIds) {
 		fields.unique_id = generatedId(context.idScope, fields);
 	}
@@ -68,13 +68,6 @@ export function toParts(value: unknown, paths: MessagePaths, context: MessageCon
 		parts.push(part);
 	}
 	return { parts, withoutText: value.length - parts.length };
-}
-
-/** "Yes." said three times in a call is three messages, though their generated ids are the same. */
-function numbered(id: string, seen: Map<string, number>): string {
-	const count = (seen.get(id) ?? 0) + 1;
-	seen.set(id, count);
-	return count === 1 ? id : `${id}-${count}`;
 }
 
 /** A property whose name is the whole path comes first; an empty path reads nothing. */

@@ -3,17 +3,25 @@ import type { FieldName } from './feedbackItem';
 /** What a value belongs to: the row's item, or a message (with its place in an array, from 0). */
 export type Subject = { of: 'item' } | { of: 'message'; index?: number };
 
+/** A value that a field cannot be sent with. */
+export interface FieldValue {
+	subject: Subject;
+	field: FieldName;
+	value: unknown;
+	/** Where it was read: an expression, or a property of an array's element. */
+	path?: string;
+}
+
 /** Why a row cannot be sent. Facts only: the wording is made in the results room. */
 export type Problem =
 	| { kind: 'missingId'; subject: Subject }
-	| { kind: 'inexactNumber'; subject: Subject; field: FieldName; value: number }
-	| { kind: 'notText'; subject: Subject; field: FieldName; value: unknown }
-	| { kind: 'unreadableTime'; subject: Subject; field: FieldName; value: unknown }
+	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'unreadableTime' | 'serialDay' })
+	| { kind: 'objectInText'; text: string }
 	| { kind: 'emptyItem' }
 	| { kind: 'notAnArray'; value: unknown }
 	| { kind: 'notAMessage'; index: number; value: unknown }
 	| { kind: 'nestedParts'; index: number }
-	| { kind: 'sourceId'; value: string }
+	| { kind: 'sourceId'; value: unknown }
 	| { kind: 'tooLarge'; bytes: number; messageId?: string }
 	| { kind: 'unreadableRow'; message: string };
 

@@ -12,8 +12,12 @@ const DIGITS = /^\d+(\.\d+)?$/;
  */
 const SMALLEST_EPOCH_SECONDS = 1e8;
 const LARGEST_EPOCH_SECONDS = Date.UTC(2100, 0) / 1000;
+/** Days since 1899 as spreadsheets count them, here from 1927 to 2173. No epoch is so small. */
+const SMALLEST_SERIAL_DAY = 10_000;
+const LARGEST_SERIAL_DAY = 100_000;
+/** `Date.UTC` takes the years 0 to 99 for 1900 to 1999, so that they cannot be told from text. */
+const YEAR_100 = Date.parse('0100-01-01T00:00:00Z');
 /** ISO 8601 writes other years with a sign and six digits, which the API does not show. */
-const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
 const YEAR_10000 = Date.UTC(10_000, 0);
 const DAY = 24 * 3_600_000;
 
@@ -25,10 +29,21 @@ const DAY = 24 * 3_600_000;
  */
 export function toUtc(value: unknown, timeZone: string): string | undefined {
 	const milliseconds = toMilliseconds(value, timeZone);
-	if (milliseconds === undefined || !(milliseconds >= YEAR_0 && milliseconds < YEAR_10000)) {
+	if (milliseconds === undefined || !(milliseconds >= YEAR_100 && milliseconds < YEAR_10000)) {
 		return undefined;
 	}
-	return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
+	const text = new Date(milliseconds).toISOString();
+	return text.endsWith('.000Z') ? `${text.slice(0, 19)}Z` : text;
+}
+
+/**
+ * Whether a value can only be a spreadsheet's serial day, such as 46096.4375. It is not read as a
+ * time: the sheet's time zone is not known.
+ */
+export function isSerialDay(value: unknown): boolean {
+	const isNumber = typeof value === 'number';
+	if (!isNumber && !(typeof value === 'string' && DIGITS.test(value.trim()))) return false;
+	return Number(value) >= SMALLEST_SERIAL_DAY && Number(value) < LARGEST_SERIAL_DAY;
 }
 
 function toMilliseconds(value: unknown, timeZone: string): number | undefined {
@@ -38,10 +53,18 @@ function toMilliseconds(value: unknown, timeZone: string): number | undefined {
 		return DIGITS.test(text) ? fromEpoch(Number(text)) : fromIso(text, timeZone);
 	}
 	if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).getTime();
-	return isDateTime(value) ? value.toMillis() : undefined;
+	return luxonMilliseconds(value);
 }
 
-function isDateTime(value: unknown): value is { toMillis(): number } {
+/** Of Luxon's times, and of the bare copies that n8n 2 makes of those that a row holds. */
+function luxonMilliseconds(value: unknown): number | undefined {
+	if (isDateTime(value)) return value.toMillis();
+	const { isLuxonDateTime, ts } = Object(value) as { isLuxonDateTime?: unknown; ts?: unknown };
+	return isLuxonDateTime === true && typeof ts === 'number' ? ts : undefined;
+}
+
+/** Whether it is one of Luxon's times, which n8n's expressions give. */
+export function isDateTime(value: unknown): value is { toMillis(): number; toString(): string } {
 	return (
 		typeof value === 'object' &&
 		value !== null &&
@@ -62,10 +85,10 @@ function isEpochSeconds(value: number): boolean {
 function fromIso(text: string, timeZone: string): number | undefined {
 	const match = ISO_8601.exec(text);
 	if (match === null) return undefined;
-	const [year, month, day, hour, minute, second] = match
-		.slice(1, 7)
-		.map((digits) => Number(digits ?? 0)) as [number, number, number, number, number, number];
-	const fraction = Number((match[7] ?? '').slice(0, 3).padEnd(3, '0'));
+	const part = (index: number) => Number(match[index] ?? 0);
+	const [year, month, day] = [part(1), part(2), part(3)];
+	const [hour, minute, second] = [part(4), part(5), part(6)];
+	const fraction = match[7] === undefined ? 0 : Number(match[7].slice(0, 3).padEnd(3, '0'));
 	const local = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
 	if (!isOnTheCalendar(local, year, month, day) || hour > 23 || minute > 59 || second > 59) {
 		return undefined;

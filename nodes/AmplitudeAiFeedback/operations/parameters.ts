@@ -82,7 +82,7 @@ export function messageFields(show: Display): INodeProperties {
 		placeholder: 'Add Field',
 		default: {},
 		description:
-			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. A field that is not added here is read from the property of its API name, such as body.',
+			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. Only the fields added here are read. Without any, they are read from properties with the API names, such as body.',
 		displayOptions: { show },
 		options: FIELD_OPTIONS.map(({ name, displayName, description }) => ({
 			displayName,

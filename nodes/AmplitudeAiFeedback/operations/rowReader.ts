@@ -1,10 +1,31 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { FieldName } from '../mapping/feedbackItem';
+import { compileFieldPath, MISSING, readFieldPath } from '../mapping/fieldPath';
+import { property } from '../mapping/messages';
+import { RowProblem } from '../mapping/problem';
+import { isDateTime } from '../mapping/time';
 
 type Values = Readonly<Record<string, unknown>>;
+type Read = (row: number) => unknown;
 
-/** Reads the node's parameters row by row, through n8n's own expression engine. */
+/** A resource mapper, ready to be read. */
+interface Mapper {
+	values(row: number): Values;
+	field(field: FieldName, row: number): unknown;
+}
+
+/** Text without expressions in it, though it is in the parameter's expression mode. */
+const TEXT_ONLY = /^=[^{}\\]+$/;
+/** What JavaScript makes of an object in the middle of a text. */
+const OBJECT_AS_TEXT = '[object Object]';
+
+/**
+ * Reads the node's parameters row by row: fixed texts and plain paths directly, everything else
+ * through n8n's expression engine.
+ */
 export class RowReader {
-	private readonly raw = new Map<string, unknown>();
+	private readonly values = new Map<string, Read>();
+	private readonly mappers = new Map<string, Mapper>();
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -16,39 +37,113 @@ export class RowReader {
 		return this.context.getNodeParameter(name, 0, undefined);
 	}
 
-	/** A parameter's value for a row. @throws ExpressionError when its expression fails */
+	/**
+	 * A parameter's value for a row.
+	 *
+	 * @throws ExpressionError when its expression fails, RowProblem when it makes text of an object
+	 */
 	value(name: string, row: number): unknown {
-		const raw = this.rawOf(name);
-		if (typeof raw === 'string' && !raw.startsWith('=')) return raw;
-		return this.context.getNodeParameter(name, row, '');
+		let read = this.values.get(name);
+		if (read === undefined) {
+			read = this.compile(name, this.saved(name));
+			this.values.set(name, read);
+		}
+		return read(row);
 	}
 
 	/**
 	 * A resource mapper's values for a row, by field name: as mapped by hand, or the row's own fields
 	 * when it maps automatically.
 	 *
-	 * @throws ExpressionError when an expression fails
+	 * @throws ExpressionError when an expression fails, RowProblem when one makes text of an object
 	 */
 	mapped(name: string, row: number): Values {
-		if (isAutomatic(this.rawOf(name))) return this.input[row]?.json ?? {};
-		// Not validated by n8n: it would end the run where one row should be answered.
-		const options = { skipValidation: true };
-		const values: unknown = this.context.getNodeParameter(`${name}.value`, row, {}, options);
-		return isObject(values) ? values : {};
+		return this.mapper(name).values(row);
 	}
 
-	/** A parameter as it is saved, its expressions unresolved; read once. */
-	private rawOf(name: string): unknown {
-		if (!this.raw.has(name)) {
-			const options = { rawExpressions: true };
-			this.raw.set(name, this.context.getNodeParameter(name, 0, '', options));
+	/** One of a resource mapper's values. @throws as `mapped` does */
+	field(name: string, field: FieldName, row: number): unknown {
+		return this.mapper(name).field(field, row);
+	}
+
+	/** A parameter as it is saved, its expressions unresolved. */
+	saved(name: string): unknown {
+		return this.context.getNodeParameter(name, 0, '', { rawExpressions: true });
+	}
+
+	private mapper(name: string): Mapper {
+		let mapper = this.mappers.get(name);
+		if (mapper === undefined) {
+			mapper = this.compileMapper(name, this.saved(name));
+			this.mappers.set(name, mapper);
 		}
-		return this.raw.get(name);
+		return mapper;
+	}
+
+	private compileMapper(name: string, saved: unknown): Mapper {
+		if (isObject(saved) && saved.mappingMode === 'autoMapInputData') {
+			const values = (row: number) => this.input[row]?.json ?? {};
+			return { values, field: (field, row) => property(values(row), field) };
+		}
+		const byField = isObject(saved) && isObject(saved.value) ? saved.value : {};
+		const fields = new Map(
+			Object.entries(byField).map(([field, text]) => [
+				field,
+				this.compile(`${name}.value.${field}`, text),
+			]),
+		);
+		return {
+			values(row) {
+				const values: Record<string, unknown> = {};
+				for (const [field, read] of fields) values[field] = read(row);
+				return values;
+			},
+			field: (field, row) => fields.get(field)?.(row),
+		};
+	}
+
+	private compile(name: string, saved: unknown): Read {
+		if (typeof saved !== 'string' || !saved.startsWith('=')) return () => saved;
+		const evaluate: Read = (row) => this.evaluate(name, saved, row);
+		if (TEXT_ONLY.test(saved)) return verified(() => saved.slice(1), evaluate);
+		const path = compileFieldPath(saved);
+		if (path === undefined) return evaluate;
+		return verified((row) => readFieldPath(this.input[row]?.json, path), evaluate);
+	}
+
+	private evaluate(name: string, saved: string, row: number): unknown {
+		// Not validated by n8n: it would end the run where one row should be answered.
+		const options = { skipValidation: true };
+		const value: unknown = this.context.getNodeParameter(name, row, '', options);
+		// As n8n itself does for times within a resource mapper.
+		if (isDateTime(value)) return value.toString();
+		if (typeof value !== 'string' || !value.includes(OBJECT_AS_TEXT)) return value;
+		// Feedback may well be about such a text on some page: then the row itself holds it.
+		const isQuoted = (saved + JSON.stringify(this.input[row]?.json)).includes(OBJECT_AS_TEXT);
+		if (!isQuoted) throw new RowProblem({ kind: 'objectInText', text: saved.slice(1) });
+		return value;
 	}
 }
 
-function isAutomatic(raw: unknown): boolean {
-	return isObject(raw) && raw.mappingMode === 'autoMapInputData';
+/**
+ * A direct reading that is trusted once it has given what n8n's engine gives, on the first row that
+ * has a value. So what a version of n8n forbids or reads in its own way is left to it.
+ */
+function verified(read: Read, evaluate: Read): Read {
+	let isTrusted: boolean | undefined;
+	return (row) => {
+		const value = isTrusted === false ? MISSING : read(row);
+		if (value === MISSING) return evaluate(row);
+		if (isTrusted) return value;
+		const evaluated = evaluate(row);
+		isTrusted = isSame(value, evaluated);
+		return evaluated;
+	};
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+	if (typeof one !== 'object') return Object.is(one, other);
+	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

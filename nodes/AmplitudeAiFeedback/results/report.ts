@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { Delivered } from '../delivery/deliverFromN8n';
-import type { CollectedRows } from '../operations';
+import type { CollectedRows } from '../operations/collectRows';
 import type { Packed } from '../packing/batches';
 import { describeStop } from './failure';
 import type { Outcome } from './outcome';

@@ -30,8 +30,18 @@ export function toRows(
 			return { json: { error: outcome.status, message }, pairedItem };
 		}
 		const json = toJson(row, outcome);
-		return { json: includeInputFields ? { ...item.json, ...json } : json, pairedItem };
+		return { json: includeInputFields ? { ...inputFields(item.json), ...json } : json, pairedItem };
 	});
+}
+
+/**
+ * Fields of an input row that would read as this node's answer. By a field "error" n8n's setting
+ * "Retry On Fail" takes the whole run for failed, and runs it again.
+ */
+const ANSWER_FIELDS = ['error', 'message_id', 'status', 'reason', 'request', 'attempts'];
+
+function inputFields(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => !ANSWER_FIELDS.includes(name)));
 }
 
 function toJson(row: number, outcome: Outcome): IDataObject {

@@ -1,4 +1,4 @@
-import type { Problem, Subject } from '../mapping/problem';
+import type { FieldValue, Problem, Subject } from '../mapping/problem';
 
 /**
  * A value in quotes for a sentence, short enough to read. Objects are shown as JSON.
@@ -6,8 +6,21 @@ import type { Problem, Subject } from '../mapping/problem';
  * @example quote('next Tuesday') // "next Tuesday"
  */
 export function quote(value: unknown): string {
-	const text = typeof value === 'string' ? value : (toJson(value) ?? String(value));
-	return `"${text.length > 80 ? `${text.slice(0, 79)}…` : text}"`;
+	const text = typeof value === 'string' ? value : shown(value);
+	return `"${cut(text)}"`;
+}
+
+function cut(text: string): string {
+	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** Objects never by `String`: it says "[object Object]", and fails on what is nested too deep. */
+function shown(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return String(value);
+	const json = toJson(value);
+	// So JSON has a date that is none.
+	if (json === 'null') return String(value);
+	return json ?? (Array.isArray(value) ? '[…]' : '{…}');
 }
 
 function toJson(value: unknown): string | undefined {
@@ -46,11 +59,15 @@ export function describeProblem(problem: Problem): string {
 				? 'the item has no "unique_id". Map a value that stays the same for this item, such as its ticket or response ID, or turn on the option "Generate Missing IDs".'
 				: `${message(problem.subject)} has no "unique_id". Map a value that stays the same for this message, such as its comment ID, or turn on the option "Generate Missing IDs".`;
 		case 'inexactNumber':
-			return `${field(problem)} is the number ${problem.value}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
+			return `${field(problem)} is the number ${String(problem.value)}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
 		case 'notText':
-			return `${field(problem)} is ${quote(problem.value)}, which is ${Array.isArray(problem.value) ? 'a list' : 'an object'} and not text. Map the value inside it.`;
+			return `${field(problem)} is ${quote(problem.value)}, which is ${kindOf(problem.value)} and not text. Map the value inside it.`;
+		case 'objectInText':
+			return `${quote(problem.text)} puts an object or a list of objects into a text. Map the value inside it.`;
 		case 'unreadableTime':
 			return `${field(problem)} is ${quote(problem.value)}, which cannot be read as a date. Use a form such as 2026-03-15T10:30:00Z, or an epoch in seconds or milliseconds.`;
+		case 'serialDay':
+			return `${field(problem)} is ${quote(problem.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
 		case 'emptyItem':
 			return 'the item has no "body" and no messages, so there is nothing to send. Map its text to "body".';
 		case 'notAnArray':
@@ -60,9 +77,7 @@ export function describeProblem(problem: Problem): string {
 		case 'nestedParts':
 			return `message ${problem.index + 1} of the array has "conversation_parts" of its own. Messages cannot hold messages: put them all into one array.`;
 		case 'sourceId':
-			return problem.value === ''
-				? 'the source ID is empty. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.'
-				: `the source ID ${quote(problem.value)} has ${[...problem.value].length} characters, and Amplitude takes 128 at most. Copy it from AI Feedback, your source, three-dot menu, Settings.`;
+			return `the source ID ${describeSourceId(problem.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
 		case 'tooLarge':
 			return `${problem.messageId === undefined ? 'the item' : `the message ${quote(problem.messageId)}`} is ${megabytes(problem.bytes)} long, and a request takes 5 MB at most. Shorten its text.`;
 		case 'unreadableRow':
@@ -70,8 +85,24 @@ export function describeProblem(problem: Problem): string {
 	}
 }
 
-function field({ field: name, subject }: { field: string; subject: Subject }): string {
-	return subject.of === 'item' ? `"${name}"` : `"${name}" of ${message(subject)}`;
+function describeSourceId(value: unknown): string {
+	if (typeof value !== 'string')
+		return `is ${quote(value)}, which is ${kindOf(value)} and not text`;
+	if (value === '') return 'is empty';
+	return `${quote(value)} has ${[...value].length} characters, and Amplitude takes 128 at most`;
+}
+
+function kindOf(value: unknown): string {
+	if (typeof value === 'number') return 'no real number';
+	if (typeof value !== 'object') return `a ${typeof value}`;
+	return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+/** @example "body" of message 2 of the array (from comment.html) */
+function field({ field: name, subject, path }: FieldValue): string {
+	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
+	const isElsewhere = path !== undefined && path !== name;
+	return `"${name}"${owner}${isElsewhere ? ` (from ${cut(path)})` : ''}`;
 }
 
 function message(subject: Subject & { of: 'message' }): string {

@@ -121,7 +121,7 @@ describe('values that are not text', () => {
 	});
 
 	test('a time that cannot be read is refused, naming the value', () => {
-		for (const value of ['yesterday', 46_096, ['2026-03-15'], new Date('never')]) {
+		for (const value of ['yesterday', 2026, ['2026-03-15'], new Date('never')]) {
 			const problem = problemOf(() => sentAs('created_at', value));
 			expect(problem).toEqual({
 				kind: 'unreadableTime',
@@ -131,6 +131,22 @@ describe('values that are not text', () => {
 			});
 		}
 	});
+
+	test.each([46_096, 46_096.4375, '46096.4375', ' 46096 ', 10_000, 99_999.99])(
+		'%p can only be the serial day of a spreadsheet',
+		(value) => {
+			const problem = problemOf(() => sentAs('created_at', value));
+			expect(problem).toMatchObject({ kind: 'serialDay', field: 'created_at', value });
+		},
+	);
+
+	test.each([9_999, 100_000, 20_260_315, '4.6e4', '46,096'])(
+		'%p is none, and no time either',
+		(value) => {
+			const problem = problemOf(() => sentAs('created_at', value));
+			expect(problem).toMatchObject({ kind: 'unreadableTime', value });
+		},
+	);
 });
 
 describe('properties that a row does not have itself', () => {

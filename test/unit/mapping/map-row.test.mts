@@ -77,6 +77,7 @@ describe('a row that is one message', () => {
 			item: { unique_id: 'ticket-1' },
 			parts: [REPLY],
 			withoutText: 0,
+			isIdGenerated: false,
 		});
 	});
 
@@ -169,10 +170,12 @@ describe('the source id', () => {
 		expect(problemOf(() => map({ item, sourceId: value }))).toEqual({ kind: 'sourceId', value });
 	});
 
-	test.each([[''], ['  \n'], [undefined], [null], [true], [{}], [['source']]])(
-		'is refused when it is %p',
-		(sourceId) => {
-			expect(problemOf(() => map({ item, sourceId }))).toEqual({ kind: 'sourceId', value: '' });
-		},
-	);
+	test.each([[''], ['  \n'], [undefined], [null]])('is refused when it is %p', (sourceId) => {
+		expect(problemOf(() => map({ item, sourceId }))).toEqual({ kind: 'sourceId', value: '' });
+	});
+
+	test.each([[true], [{}], [['source']]])('is refused as %p, which is no text', (value) => {
+		const problem = problemOf(() => map({ item, sourceId: value }));
+		expect(problem).toEqual({ kind: 'sourceId', value });
+	});
 });

@@ -19,6 +19,15 @@ describe('values in sentences', () => {
 		expect(quote('x'.repeat(81))).toBe(`"${'x'.repeat(79)}…"`);
 	});
 
+	test('are never "[object Object]", and an invalid date says so', () => {
+		let deep: unknown[] = [];
+		for (let depth = 0; depth < 100_000; depth++) deep = [deep];
+		expect(quote(deep)).toBe('"[…]"');
+		expect(quote({ deep })).toBe('"{…}"');
+		expect(quote(NaN)).toBe('"NaN"');
+		expect(quote(new Date('never'))).toBe('"Invalid Date"');
+	});
+
 	test('never throw, whatever they are', () => {
 		const circular: Record<string, unknown> = {};
 		circular.self = circular;

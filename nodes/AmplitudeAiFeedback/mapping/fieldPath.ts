@@ -1,0 +1,105 @@
+/**
+ * Plain field expressions, the ones that dragging a field makes, such as `{{ $json.author["name"] }}`,
+ * read without n8n's expression engine. It needs 0.1 to 0.8 ms for each; nearly all mapped fields are
+ * plain, so 10,000 rows with seven of them would take up to a minute.
+ */
+
+/** The steps of a path from a row's JSON to a value, at least one. */
+export type FieldPath = readonly string[];
+
+/** Said of a step that a row does not have. What that means is for n8n's engine to say. */
+export const MISSING = Symbol('missing');
+
+/** Names as JavaScript writes them after a dot, in ASCII; others are left to the engine. */
+const NAME = /[A-Za-z_$][\w$]*/y;
+/** No escapes, and none of the braces that end an expression in n8n. */
+const QUOTED_NAME = /(["'])((?:(?!\1)[^\\{}\r\n\u2028\u2029])*)\1/y;
+const INDEX = /0|[1-9]\d{0,8}/y;
+const SPACE = /[ \t\r\n]*/y;
+
+/**
+ * Compiles a parameter's text if it is one plain path and nothing else: dots, brackets with a string
+ * or a whole number, optional chaining, white space.
+ *
+ * @param text as saved in the workflow, for example `={{ $json.comments[0]?.body }}`
+ * @returns undefined for everything else: other expressions, and text around the braces
+ */
+export function compileFieldPath(text: string): FieldPath | undefined {
+	if (!text.startsWith('={{') || !text.endsWith('}}')) return undefined;
+	const source = text.slice(3, -2);
+	const path: string[] = [];
+	let position = 0;
+	const take = (pattern: RegExp): RegExpExecArray | null => {
+		pattern.lastIndex = position;
+		const match = pattern.exec(source);
+		if (match !== null) position = pattern.lastIndex;
+		return match;
+	};
+	const skip = (token: string): boolean => {
+		take(SPACE);
+		if (!source.startsWith(token, position)) return false;
+		position += token.length;
+		take(SPACE);
+		return true;
+	};
+	if (!skip('$json')) return undefined;
+	while (position < source.length) {
+		const isOptional = skip('?.');
+		if (skip('[')) {
+			const step = take(QUOTED_NAME)?.[2] ?? take(INDEX)?.[0];
+			if (step === undefined || !skip(']')) return undefined;
+			path.push(step);
+		} else {
+			const name = isOptional || skip('.') ? take(NAME)?.[0] : undefined;
+			if (name === undefined) return undefined;
+			path.push(name);
+			take(SPACE);
+		}
+	}
+	return path.length > 0 ? path : undefined;
+}
+
+/**
+ * The value at the end of a path, by own properties only.
+ *
+ * @returns undefined when an object simply does not have the last property; MISSING when an earlier
+ *   step is not there, and when the value is not plain JSON: n8n turns dates and other objects into
+ *   something else, and fails at keys such as `__proto__` or `toString`
+ */
+export function readFieldPath(json: unknown, path: FieldPath): unknown {
+	let value = json;
+	for (const [index, step] of path.entries()) {
+		if (typeof value !== 'object' || value === null) return MISSING;
+		if (!Object.hasOwn(value, step)) {
+			const isEmptyField = index === path.length - 1 && isPlain(value) && !(step in value);
+			return isEmptyField ? undefined : MISSING;
+		}
+		value = (value as Record<string, unknown>)[step];
+	}
+	return isJson(value) ? value : MISSING;
+}
+
+function isJson(value: unknown): boolean {
+	switch (typeof value) {
+		case 'string':
+		case 'number':
+		case 'boolean':
+			return true;
+		case 'object':
+			if (value === null) return true;
+			if (Array.isArray(value)) return value.every(isJson);
+			return isPlain(value) && Object.entries(value).every(isJsonProperty);
+		default:
+			return false;
+	}
+}
+
+function isJsonProperty([key, value]: [string, unknown]): boolean {
+	return !(key in Object.prototype) && isJson(value);
+}
+
+/** Whether it is an object without a class, in whichever of Node's contexts it was made. */
+function isPlain(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
