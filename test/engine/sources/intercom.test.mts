@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { useEmulator } from '../../emulator/testing.mts';
+import { conversations, replied } from '../../fixtures/sources/intercom.mts';
+import { byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { runTwice } from './twice.mts';
+
+const emulator = useEmulator();
+
+const MESSAGE_FIELDS = {
+	unique_id: 'id',
+	body: 'body',
+	author: 'author.name',
+	email: 'author.email',
+	created_at: 'created_at',
+};
+const INGEST = {
+	messages: 'array',
+	item: byHand({
+		unique_id: '={{ $json.id }}',
+		body: '={{ $json.source.body }}',
+		author: '={{ $json.source.author.name }}',
+		email: '={{ $json.source.author.email }}',
+		user_id: '={{ $json.contacts.contacts[0].external_id }}',
+		created_at: '={{ $json.created_at }}',
+		url: '=https://app.intercom.com/a/inbox/abc123/inbox/conversation/{{ $json.id }}',
+	}),
+	messageArray:
+		"={{ $json.conversation_parts.conversation_parts.filter(part => part.part_type !== 'note') }}",
+	messageFields: MESSAGE_FIELDS,
+};
+const APPEND = {
+	operation: 'appendReplies',
+	replies: 'array',
+	itemId: '={{ $json.body.data.item.id }}',
+	messageArray: '={{ $json.body.data.item.conversation_parts.conversation_parts }}',
+	messageFields: MESSAGE_FIELDS,
+};
+
+const JANE = { author: 'Jane Doe', email: 'jane.doe@example.com' };
+const EXPORT = {
+	unique_id: '215473840',
+	body: '<p>Where is the Excel export?</p>',
+	...JANE,
+	user_id: 'user-123',
+	created_at: '2026-03-10T09:00:00Z',
+	url: 'https://app.intercom.com/a/inbox/abc123/inbox/conversation/215473840',
+	conversation_parts: [
+		{
+			unique_id: '1001',
+			body: '<p>I will get a colleague.</p>',
+			author: 'Fin',
+			email: 'operator+abcd1234@example.com',
+			created_at: '2026-03-10T09:00:05Z',
+		},
+		{
+			unique_id: '1004',
+			body: '<p>Under Settings &gt; Data Export.</p>',
+			author: 'Support Agent',
+			email: 'agent@example.com',
+			created_at: '2026-03-10T09:15:00Z',
+		},
+		{
+			unique_id: '1005',
+			body: '<p>It only exports <b>CSV</b>.</p>',
+			...JANE,
+			created_at: '2026-03-10T09:20:00Z',
+		},
+	],
+};
+// A lead without a name, an address or an id of its own, whom nobody has answered yet.
+const API = {
+	unique_id: '215473841',
+	body: '<p>Do you have an API?</p>',
+	created_at: '2026-03-11T09:06:40Z',
+	url: 'https://app.intercom.com/a/inbox/abc123/inbox/conversation/215473841',
+	conversation_parts: [],
+};
+
+describe('Intercom conversations', () => {
+	test('the first message is the item, the others its conversation, without notes and events', async () => {
+		const { result, stored } = await runTwice(emulator(), conversations, INGEST);
+
+		expect(stored).toStrictEqual([EXPORT, API]);
+		expect(result.success.map(({ json }) => json)).toStrictEqual([
+			{ unique_id: '215473840', status: 'ingested', request: 1, attempts: 1 },
+			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
+		]);
+		expect(result.hints.map(({ message }) => message)).toStrictEqual([
+			'2 of 2 rows ingested in 1 request; 2 messages without text left out.',
+		]);
+	});
+
+	test('an answer that a webhook brings is appended', async () => {
+		await run(emulator(), conversations, INGEST);
+		const { result, stored } = await runTwice(emulator(), [replied], APPEND);
+
+		expect(statuses(result)).toStrictEqual(['ingested']);
+		expect(stored).toStrictEqual([
+			{
+				...EXPORT,
+				conversation_parts: [
+					...EXPORT.conversation_parts,
+					{
+						unique_id: '1007',
+						body: '<p>Any news on Excel?</p>',
+						...JANE,
+						created_at: '2026-03-11T09:06:40Z',
+					},
+				],
+			},
+			API,
+		]);
+	});
+
+	test('an author that is mapped as a whole is refused by name', async () => {
+		const messageFields = { ...MESSAGE_FIELDS, author: 'author' };
+		const result = await run(emulator(), [conversations[0]!], { ...INGEST, messageFields });
+
+		expect(result.success[0]?.json).toMatchObject({ unique_id: '215473840', status: 'rejected' });
+		expect(result.success[0]?.json.reason).toMatch(/^Row 1: "author" of message 1 of the array/);
+		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
+	});
+});

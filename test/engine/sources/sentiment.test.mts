@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals';
+import { readReviews, reviewsCount } from '../../e2e/reviews.mts';
+import { useEmulator } from '../../emulator/testing.mts';
+import { byHand, statuses } from '../feedback.mts';
+import { runTwice } from './twice.mts';
+
+const emulator = useEmulator();
+
+test('3,000 sentences without ids, sent twice, leave the same store', async () => {
+	const rows = (await readReviews()).map(({ text }) => ({ text }));
+	const { result, stored } = await runTwice(emulator(), rows, {
+		item: byHand({ body: '={{ $json.text }}' }),
+		options: { generateIds: true },
+	});
+
+	expect(rows).toHaveLength(reviewsCount);
+	expect(statuses(result)).toStrictEqual(rows.map(() => 'ingested'));
+	const distinct = [...new Set(rows.map(({ text }) => text))];
+	// Some people say the same; for the test to be one, not all of them are distinct.
+	expect(distinct.length).toBeLessThan(reviewsCount);
+	expect(stored).toHaveLength(distinct.length);
+	expect(stored.map(({ body }) => body).sort()).toStrictEqual(distinct.sort());
+	expect(new Set(stored.map(({ unique_id }) => unique_id)).size).toBe(distinct.length);
+}, 120_000);
