@@ -10,6 +10,8 @@ import { hostRequire, packageRoot } from '../support/realm.mts';
 export interface MappingCost {
 	/** Reading, normalising, validating and grouping as the node does, one figure a round. */
 	compiled: number[];
+	/** How often n8n was asked for a parameter in a whole round. */
+	asked: number;
 	/** Asking n8n for the parameters of each row, and normalising and validating likewise. */
 	rowByRow: number;
 }
@@ -29,11 +31,19 @@ const ITEM = byHand({
 export async function mappingCost(amount: number, rounds: number): Promise<MappingCost> {
 	const { collectRows } = built<typeof Collecting>('operations/collectRows');
 	const { mapRow } = built<typeof Mapping>('mapping/mapRow');
-	const cost: MappingCost = { compiled: [], rowByRow: 0 };
+	const cost: MappingCost = { compiled: [], asked: 0, rowByRow: 0 };
 	const measure = (context: IExecuteFunctions) => {
 		const input = context.getInputData();
-		// Once for nothing, so that no round pays for n8n's own first evaluation of each expression.
-		collectRows(context, input.slice(0, 100), false);
+		// The first round pays for n8n's own first evaluation of each expression: it is for counting.
+		const counting = Object.create(context, {
+			getNodeParameter: {
+				value: (...parameters: Parameters<IExecuteFunctions['getNodeParameter']>) => {
+					cost.asked++;
+					return context.getNodeParameter(...parameters);
+				},
+			},
+		}) as IExecuteFunctions;
+		collectRows(counting, input, false);
 		for (let round = 0; round < rounds; round++) {
 			const before = performance.now();
 			const { conversations } = collectRows(context, input, false);
