@@ -1,6 +1,7 @@
 /**
  * `npm run verify`: packs the package and has n8n's own scanner judge it, as n8n does before it
- * verifies a community node: the tarball, and the source it was built from.
+ * verifies a community node: the tarball, and the source it was built from. The scanner passes a
+ * package with warnings; here they fail too. It ignores inline disables, so there may be none.
  */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,8 +9,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { ESLint } from 'eslint';
 import {
 	analyzePackage,
+	buildScanConfig,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { packageRoot } from '../n8n/folders.mts';
@@ -31,8 +34,25 @@ try {
 
 async function judge(name: string, where: string, patterns: string[]): Promise<void> {
 	const { passed, message, details } = await analyzePackage(where, patterns);
-	console.log(`n8n's scanner on the ${name}: ${passed ? 'passed' : `failed. ${message ?? ''}`}`);
-	if (passed) return;
-	if (details !== undefined) console.log(details);
+	const warnings = passed ? await warningsOf(where, patterns) : '';
+	const isClean = passed && warnings === '';
+	const verdict = isClean ? 'passed, no warnings' : `failed. ${message ?? 'There are warnings.'}`;
+	console.log(`n8n's scanner on the ${name}: ${verdict}`);
+	if (isClean) return;
+	console.log(details ?? warnings);
 	process.exitCode = 1;
+}
+
+/** What the scanner's rules say below an error. */
+async function warningsOf(where: string, patterns: string[]): Promise<string> {
+	const eslint = new ESLint({
+		cwd: where,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: await buildScanConfig(),
+		errorOnUnmatchedPattern: false,
+	});
+	const results = await eslint.lintFiles(patterns);
+	const formatter = await eslint.loadFormatter('stylish');
+	return await formatter.format(results.filter(({ warningCount }) => warningCount > 0));
 }

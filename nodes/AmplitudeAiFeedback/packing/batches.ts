@@ -40,20 +40,34 @@ export interface Packed {
 	batches: Batch[];
 }
 
+/** Conversations that are serialised before they are let go of. */
+const SLICE = 1_000;
+
 /**
  * Serialises conversations and fills requests with them.
  *
+ * @param conversations taken over and emptied, so that a long run does not hold items beside bodies
  * @param maxItems items in a request
  * @param maxBodyBytes UTF-8 bytes of a request's body
  */
 export function pack(
-	conversations: readonly Conversation[],
+	conversations: Conversation[],
 	maxItems: number,
 	maxBodyBytes = MAX_BODY_BYTES,
 ): Packed {
-	const units = conversations.map((conversation) =>
-		toUnit(conversation, maxBodyBytes - envelope(conversation.sourceId).bytes),
-	);
+	const units: Unit[] = [];
+	const room = new Map<string, number>();
+	while (conversations.length > 0) {
+		for (const conversation of conversations.splice(0, SLICE)) {
+			const { sourceId } = conversation;
+			let maxBytes = room.get(sourceId);
+			if (maxBytes === undefined) {
+				maxBytes = maxBodyBytes - envelope(sourceId).bytes;
+				room.set(sourceId, maxBytes);
+			}
+			units.push(toUnit(conversation, maxBytes));
+		}
+	}
 	return { units, batches: toBatches(units, maxItems, maxBodyBytes) };
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation } from '../mapping/conversations';
+import type { Answer, Conversation } from '../mapping/conversations';
 import type { FeedbackItem } from '../mapping/feedbackItem';
 
 /** What goes into one request of an item: all of it, or a piece of a long conversation. */
@@ -16,12 +16,18 @@ export interface Piece {
 export interface Unit {
 	sourceId: string;
 	id: string;
+	/** The rows that wait for its outcome. */
+	answers: readonly Answer[];
 	pieces: Piece[];
 	/** Messages that alone exceed the limit, with their bytes. They are not in any piece. */
 	oversized: ReadonlyMap<string, number>;
 	/** Set, with its bytes, when the item's own fields exceed the limit: nothing can be sent. */
 	oversizedHead?: number;
 }
+
+/** Shared, since most feedback has no messages. */
+const NO_IDS: readonly string[] = [];
+const NO_MESSAGES: ReadonlyMap<string, number> = new Map();
 
 /**
  * Serialises an item once. A conversation that does not fit into one request is split: first the
@@ -30,16 +36,18 @@ export interface Unit {
  *
  * @param maxBytes what one item may take of a request, in UTF-8 bytes
  */
-export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit {
-	const { conversation_parts: parts = [], ...head } = item;
-	const base = { sourceId, id: item.unique_id };
+export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: number): Unit {
 	const whole = toPiece(item);
-	if (whole.bytes <= maxBytes) return { ...base, pieces: [whole], oversized: new Map() };
-
+	const id = item.unique_id;
+	if (whole.bytes <= maxBytes) {
+		return { sourceId, id, answers, pieces: [whole], oversized: NO_MESSAGES };
+	}
+	const { conversation_parts: parts = [], ...head } = item;
 	const headJson = JSON.stringify(head);
 	const headBytes = Buffer.byteLength(headJson);
 	if (headBytes > maxBytes) {
-		return { ...base, pieces: [], oversized: new Map(), oversizedHead: headBytes };
+		const oversizedHead = headBytes;
+		return { sourceId, id, answers, pieces: [], oversized: NO_MESSAGES, oversizedHead };
 	}
 	const idJson = JSON.stringify({ unique_id: item.unique_id });
 	const idBytes = Buffer.byteLength(idJson);
@@ -63,7 +71,7 @@ export function toUnit({ sourceId, item }: Conversation, maxBytes: number): Unit
 	}
 	// An item that has neither a text of its own nor a message left says nothing.
 	if (head.body !== undefined || open.size > 0 || pieces.length > 0) pieces.push(open.close());
-	return { ...base, pieces, oversized };
+	return { sourceId, id, answers, pieces, oversized };
 }
 
 const PARTS_OPEN = ',"conversation_parts":[';
@@ -140,6 +148,6 @@ export function without({ json }: Piece, refused: ReadonlySet<string>): [Piece, 
 
 function toPiece(item: FeedbackItem): Piece {
 	const json = JSON.stringify(item);
-	const partIds = (item.conversation_parts ?? []).map((part) => part.unique_id);
+	const partIds = item.conversation_parts?.map((part) => part.unique_id) ?? NO_IDS;
 	return { json, bytes: Buffer.byteLength(json), partIds, hasText: item.body !== undefined };
 }

@@ -1,5 +1,5 @@
 import { resultsOf, type PieceResult, type PieceResults } from '../delivery/results';
-import type { Answer, Conversation } from '../mapping/conversations';
+import type { Answer } from '../mapping/conversations';
 import type { Unit } from '../packing/units';
 import type { Outcome, Status } from './outcome';
 import { describeRefusal, describeResult } from './reason';
@@ -22,13 +22,12 @@ const STATUS_OF: Readonly<Record<PieceResult['status'], Status>> = {
  */
 export function outcomeOf(
 	answer: Answer,
-	{ item }: Conversation,
 	unit: Unit,
 	results: PieceResults,
 	stopMessage: string | undefined,
 ): Outcome {
 	const pieces = resultsOf(unit, results);
-	const base = { uniqueId: item.unique_id, messageId: answer.messageId };
+	const base = { uniqueId: unit.id, messageId: answer.messageId };
 	if (unit.oversizedHead !== undefined) {
 		return { ...base, ...tooLarge(unit.oversizedHead) };
 	}

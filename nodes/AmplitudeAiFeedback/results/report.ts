@@ -55,7 +55,7 @@ export function report(
 
 /** One outcome for each input row: rows set aside while mapping, and rows of each conversation. */
 function outcomesByRow(
-	{ problems, skipped, conversations }: CollectedRows,
+	{ problems, skipped }: CollectedRows,
 	{ units, batches }: Packed,
 	{ results, stop, host }: Delivered,
 	dryRun: boolean,
@@ -73,11 +73,9 @@ function outcomesByRow(
 	const plannedIn = new Map(
 		batches.flatMap((batch, index) => batch.units.map((unit) => [unit, index + 1] as const)),
 	);
-	for (const [index, conversation] of conversations.entries()) {
-		const unit = units[index];
-		if (unit === undefined) continue;
-		for (const answer of conversation.answers) {
-			const outcome = outcomeOf(answer, conversation, unit, results, stopMessage);
+	for (const unit of units) {
+		for (const answer of unit.answers) {
+			const outcome = outcomeOf(answer, unit, results, stopMessage);
 			outcomes[answer.row] = dryRun ? planned(outcome, plannedIn.get(unit)) : outcome;
 		}
 	}

@@ -6,6 +6,7 @@ import type { Unit } from '../../../nodes/AmplitudeAiFeedback/packing/units.ts';
 const unit = (id: string, ...partIds: string[]): Unit => ({
 	sourceId: 's',
 	id,
+	answers: [],
 	pieces: [{ json: '{}', bytes: 2, partIds, hasText: true }],
 	oversized: new Map(),
 });

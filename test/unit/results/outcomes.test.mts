@@ -4,7 +4,6 @@ import type { Piece, Unit } from '../../../nodes/AmplitudeAiFeedback/packing/uni
 import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/results/outcomes.ts';
 
 const piece = (...partIds: string[]): Piece => ({ json: '', bytes: 0, partIds, hasText: true });
-const conversation = { sourceId: 's', item: { unique_id: 'call' }, answers: [] };
 const sent = { request: 1, attempts: 1 };
 const accepted = (failed: [string, string][] = []): PieceResult => ({
 	status: 'accepted',
@@ -19,12 +18,13 @@ function outcome(
 	const unit: Unit = {
 		sourceId: 's',
 		id: 'call',
+		answers: [],
 		pieces: pieces.map(([one]) => one),
 		oversized: new Map(),
 		...more,
 	};
 	const results = new Map(pieces.filter((entry): entry is [Piece, PieceResult] => !!entry[1]));
-	return outcomeOf({ row: 0, messageId }, conversation, unit, results, stop);
+	return outcomeOf({ row: 0, messageId }, unit, results, stop);
 }
 
 describe('a row that is a whole item', () => {

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { createHostRequire, packageRoot } from '../../support/realm.mts';
+
+/** The zod that this run of the tests gives to shipped code; 4 in the project of that name. */
+const expected = (globalThis as { SHIPPED_ZOD?: number }).SHIPPED_ZOD ?? 3;
+
+/** Only zod 4 tells its version. */
+function majorOf(zod: unknown): number {
+	const { core } = zod as { core?: { version: { major: number } } };
+	return core?.version.major ?? 3;
+}
+
+test('the source gets it', () => {
+	const response = join(packageRoot, 'nodes', 'AmplitudeAiFeedback', 'delivery', 'response.ts');
+	expect(majorOf(createRequire(response)('zod'))).toBe(expected);
+});
+
+test('the built package gets it', () => {
+	const path = ['dist', 'nodes', 'AmplitudeAiFeedback', 'delivery', 'response.js'];
+	expect(majorOf(createHostRequire(join(packageRoot, ...path))('zod'))).toBe(expected);
+});
