@@ -16,6 +16,7 @@ describe('a conversation that fits', () => {
 		expect(toUnit(conversation(item), jsonBytes(item))).toEqual({
 			sourceId: 'source',
 			id: 'ticket',
+			answers: [{ row: 0 }],
 			pieces: [
 				{ json: JSON.stringify(item), bytes: jsonBytes(item), partIds: ['1', '2'], hasText: true },
 			],
