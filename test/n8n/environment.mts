@@ -8,6 +8,8 @@ export interface InstanceSettings {
 	readonly filesFolder: string;
 	readonly port: number;
 	readonly brokerPort: number;
+	/** Settings of this one instance. */
+	readonly more?: NodeJS.ProcessEnv;
 }
 
 /** What n8n needs to know about the machine; nothing else reaches it, neither settings nor proxies. */
@@ -16,7 +18,7 @@ const inherited = ['HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP',
 /** The environment of an n8n that listens on this machine only and calls nobody. */
 export function n8nEnvironment(
 	{ line, folder, node }: Installation,
-	{ userFolder, filesFolder, port, brokerPort }: InstanceSettings,
+	{ userFolder, filesFolder, port, brokerPort, more }: InstanceSettings,
 ): NodeJS.ProcessEnv {
 	const machine = inherited.map((name) => [name, process.env[name]] as const);
 	return {
@@ -45,5 +47,6 @@ export function n8nEnvironment(
 		N8N_LOG_LEVEL: 'warn',
 		N8N_LOG_OUTPUT: 'console',
 		...line.environment,
+		...more,
 	};
 }

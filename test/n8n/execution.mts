@@ -3,21 +3,24 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Installation } from './install.mts';
 
-const rowSchema = z.object({
-	json: z.record(z.unknown()),
-	pairedItem: z.unknown(),
-});
+/** All that n8n keeps of a row: what else a row carries would be seen too. */
+const rowSchema = z.object({ json: z.record(z.unknown()), pairedItem: z.unknown() }).passthrough();
 
 const nodeRunSchema = z.object({
-	data: z.object({ main: z.array(z.array(rowSchema).nullable()) }).optional(),
+	// Nodes that serve an agent have other outputs.
+	data: z.object({ main: z.array(z.array(rowSchema).nullable()).default([]) }).optional(),
 	error: z.object({ message: z.string() }).passthrough().optional(),
+	executionTime: z.number(),
 	hints: z.array(z.object({ message: z.string() }).passthrough()).optional(),
 });
 
 const runSchema = z.object({
 	resultData: z.object({
 		runData: z.record(z.array(nodeRunSchema)),
-		error: z.object({ message: z.string() }).passthrough().optional(),
+		error: z
+			.object({ message: z.string(), description: z.string().nullish() })
+			.passthrough()
+			.optional(),
 	}),
 });
 
@@ -28,8 +31,14 @@ export type Row = z.infer<typeof rowSchema>;
 export interface Execution {
 	readonly status: string;
 	readonly error: string | undefined;
+	/** What the error says to do. */
+	readonly errorDescription: string | undefined;
+	/** All that n8n has stored of the run. */
+	readonly stored: string;
 	/** The rows that left a node by one of its outputs; none if the node did not run. */
 	rows(node: string, output?: number): Row[];
+	/** How long a node took, in ms; 0 if it did not run. */
+	durationMs(node: string): number;
 	/** The hints a node shows above its output. */
 	hints(node: string): string[];
 }
@@ -52,7 +61,10 @@ export function createExecutionReader(installation: Installation): ExecutionRead
 		return {
 			status,
 			error: resultData.error?.message,
+			errorDescription: resultData.error?.description ?? undefined,
+			stored: data,
 			rows: (node, output = 0) => lastRun(node)?.data?.main[output] ?? [],
+			durationMs: (node) => lastRun(node)?.executionTime ?? 0,
 			hints: (node) => (lastRun(node)?.hints ?? []).map(({ message }) => message),
 		};
 	};

@@ -27,8 +27,10 @@ export async function packPackage(folder: string): Promise<string> {
  * Installs a packed package into an n8n folder, step by step as n8n's own installer of community
  * packages does: unpack, drop what is only for developers, let npm add the dependencies (there are
  * none), enter it into the list. So the node finds nothing but what n8n itself brings along.
+ *
+ * @returns the folder of the installed package
  */
-export async function installPackage(tarball: string, n8nFolder: string): Promise<void> {
+export async function installPackage(tarball: string, n8nFolder: string): Promise<string> {
 	const nodes = join(n8nFolder, 'nodes');
 	const folder = join(nodes, 'node_modules', packageName);
 	await mkdir(folder, { recursive: true });
@@ -55,4 +57,5 @@ export async function installPackage(tarball: string, n8nFolder: string): Promis
 	const dependencies = { [packageName]: manifest.version };
 	const list = { name: 'installed-nodes', private: true, dependencies };
 	await writeFile(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
+	return folder;
 }

@@ -6,9 +6,13 @@ import { interruption } from './interruption.mts';
 export interface StartOptions {
 	readonly cwd: string;
 	readonly env: NodeJS.ProcessEnv;
+	/** Gets what the process writes to standard output, as it comes. */
+	readonly onOutput?: (text: string) => void;
 }
 
 export interface Running {
+	/** The process; 0 when it could not be started. */
+	readonly pid: number;
 	/** What the process wrote last, for the message when it fails. */
 	tail(): string;
 	/** Everything written to standard output. */
@@ -43,6 +47,7 @@ export function start(command: string, args: readonly string[], options: StartOp
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		output += text;
 		keep(text);
+		options.onOutput?.(text);
 	});
 	child.stderr.setEncoding('utf8').on('data', keep);
 	const { pid } = child;
@@ -60,6 +65,7 @@ export function start(command: string, args: readonly string[], options: StartOp
 		if (pid !== undefined) cleared('group', pid);
 	};
 	const handle: Running = {
+		pid: pid ?? 0,
 		tail: () => tail.join('\n'),
 		output: () => output,
 		exited,

@@ -1,3 +1,4 @@
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { z } from 'zod';
@@ -15,8 +16,16 @@ export interface Owner {
 export interface N8nRest {
 	createCredential(credential: CredentialData): Promise<string>;
 	createWorkflow(workflow: WorkflowData): Promise<string>;
+	/** The descriptions of all node types, as the editor gets them. */
+	nodeTypes(): Promise<INodeTypeDescription[]>;
 	/** Runs a saved workflow from its trigger, as the editor's button does, and waits for its end. */
 	runWorkflow(id: string, trigger: string): Promise<Execution>;
+	/** The same without waiting; returns the run's id. */
+	startWorkflow(id: string, trigger: string): Promise<string>;
+	/** Stops a run, as the editor's button does. */
+	stopExecution(executionId: string): Promise<void>;
+	/** Waits for a run's end. */
+	finished(executionId: string): Promise<Execution>;
 }
 
 export interface CredentialData {
@@ -53,6 +62,8 @@ async function call(
 			...(cookie === undefined ? {} : { cookie }),
 		},
 		body: body === undefined ? null : JSON.stringify(body),
+		// While n8n is busy for seconds it closes a connection that waits, just when the next request uses it.
+		reset: true,
 	});
 	const text = await answer.body.text();
 	if (answer.statusCode >= 300) {
@@ -85,19 +96,31 @@ export async function signUp(
 		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
 	}
 
+	async function startWorkflow(id: string, trigger: string): Promise<string> {
+		// n8n 1.x wants the workflow in the request, 2.x ignores it.
+		const workflowData = savedWorkflowSchema.parse(await send('GET', `/workflows/${id}`));
+		const started = await send('POST', `/workflows/${id}/run`, {
+			workflowData,
+			triggerToStartFrom: { name: trigger },
+		});
+		return startedSchema.parse(started).executionId;
+	}
+
 	return {
 		createCredential: async (credential) =>
 			idSchema.parse(await send('POST', '/credentials', credential)).id,
 		createWorkflow: async (workflow) =>
 			idSchema.parse(await send('POST', '/workflows', { ...workflow, active: false })).id,
-		async runWorkflow(id, trigger) {
-			// n8n 1.x wants the workflow in the request, 2.x ignores it.
-			const workflowData = savedWorkflowSchema.parse(await send('GET', `/workflows/${id}`));
-			const started = await send('POST', `/workflows/${id}/run`, {
-				workflowData,
-				triggerToStartFrom: { name: trigger },
-			});
-			return await finished(startedSchema.parse(started).executionId);
+		async nodeTypes() {
+			const headers = cookie === undefined ? {} : { cookie };
+			const { body } = await request(`${url}/types/nodes.json`, { headers, reset: true });
+			return (await body.json()) as INodeTypeDescription[];
 		},
+		runWorkflow: async (id, trigger) => await finished(await startWorkflow(id, trigger)),
+		startWorkflow,
+		stopExecution: async (executionId) => {
+			await send('POST', `/executions/${executionId}/stop`);
+		},
+		finished,
 	};
 }

@@ -8,6 +8,9 @@ import { start, type Running } from './processes.mts';
 /** A running n8n, before anybody has signed in. */
 export interface Server {
 	readonly url: string;
+	readonly pid: number;
+	/** Whether n8n has ended by itself. */
+	hasEnded(): boolean;
 	stop(): Promise<void>;
 }
 
@@ -45,9 +48,10 @@ export async function startServer(
 	installation: Installation,
 	userFolder: string,
 	filesFolder: string,
+	more?: NodeJS.ProcessEnv,
 ): Promise<Server> {
 	const [port, brokerPort] = (await freePorts(2)) as [number, number];
-	const settings = { userFolder, filesFolder, port, brokerPort };
+	const settings = { userFolder, filesFolder, port, brokerPort, more };
 	const n8n = start(installation.node, [installation.script, 'start'], {
 		cwd: userFolder,
 		env: n8nEnvironment(installation, settings),
@@ -59,5 +63,7 @@ export async function startServer(
 		await n8n.stop();
 		throw error;
 	}
-	return { url, stop: () => n8n.stop() };
+	let ended = false;
+	void n8n.exited.then(() => (ended = true));
+	return { url, pid: n8n.pid, hasEnded: () => ended, stop: () => n8n.stop() };
 }

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { tarball, testedN8n } from '../e2e/packed.mts';
+import { startEmulator, type Emulator } from '../emulator/server.mts';
+import { createReporter } from '../n8n/report.mts';
+import { allRows, batches, batchOf } from './batches.mts';
+import { startDeployment, type Deployment } from './deployment.mts';
+import { countSends, figures } from './figures.mts';
+import { loseWorker, type Story } from './lost-worker.mts';
+import { sourceId } from './workflow.mts';
+
+/** Makes an execution of 50 requests, five at a time, last five seconds or more. */
+const answerDelayMs = 500;
+
+let api: Emulator;
+let deployment: Deployment | undefined;
+let story: Story;
+
+beforeAll(async () => {
+	api = await startEmulator({ answerDelayMs });
+	deployment = await startDeployment(await testedN8n(), tarball());
+	story = await loseWorker(deployment, api);
+	createReporter(process.stderr).line(figures(story, api));
+}, 280_000);
+
+afterAll(async () => {
+	await deployment?.stop();
+	await api?.close();
+}, 60_000);
+
+/** Few of many, so that a failure can be read. */
+const some = <T,>(values: readonly T[]) => values.slice(0, 10);
+const isFailed = (number: number) => story.failed.some((batch) => batch.number === number);
+const succeeded = () =>
+	[...story.first, ...story.second].filter(({ status }) => status === 'success');
+
+test('a worker is killed while it delivers', () => {
+	expect(story.inHand.length).toBeGreaterThan(0);
+	expect(api.requests.filter(({ ending }) => ending === 'client-left')).not.toEqual([]);
+});
+
+test('n8n fails executions that this worker had in hand, and the other worker does all the others', () => {
+	const failed = story.first.filter(({ status }) => status !== 'success');
+	expect(failed).not.toEqual([]);
+	expect(failed.filter(({ id }) => !story.inHand.includes(id))).toEqual([]);
+	expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 'error'));
+	expect(story.failed).toHaveLength(failed.length);
+});
+
+test('what has failed had arrived in part', () => {
+	const partly = story.failed.filter(({ rows }) => {
+		const held = rows.filter(({ id }) => story.heldAfterFirst.has(id));
+		return held.length > 0 && held.length < rows.length;
+	});
+	expect(partly).not.toEqual([]);
+});
+
+test('what has not failed had arrived as a whole', () => {
+	const lacking = allRows.filter(({ id }) => !story.heldAfterFirst.has(id));
+	expect(some(lacking.filter(({ id }) => !isFailed(batchOf(id))))).toEqual([]);
+});
+
+test('what failed succeeds when it is run again', () => {
+	expect(story.second.map(({ status }) => status)).toEqual(story.failed.map(() => 'success'));
+});
+
+test('every batch has one execution that succeeds, and says of each row in order that it is ingested', () => {
+	const byNumber = (a?: number, b?: number) => (a ?? -1) - (b ?? -1);
+	expect(
+		succeeded()
+			.map(({ batch }) => batch)
+			.sort(byNumber),
+	).toEqual(batches.map(({ number }) => number));
+	const wrong = succeeded().flatMap(({ batch, output }) => {
+		const { rows } = batches[batch!]!;
+		const expected = rows.map(({ id }, item) => ({ id, status: 'ingested', pairedItem: { item } }));
+		const same = JSON.stringify(output) === JSON.stringify(expected);
+		return same ? [] : [{ batch, rows: output.length }];
+	});
+	expect(wrong).toEqual([]);
+});
+
+test('in the end the API holds every item once, as it was sent, and no other', () => {
+	const held = api.store.items(sourceId);
+	const bodies = new Map(held.map(({ unique_id, body }) => [unique_id, body]));
+	expect(some(allRows.filter(({ id, text }) => bodies.get(id) !== text))).toEqual([]);
+	expect(held).toHaveLength(allRows.length);
+	expect(api.store.counts()).toEqual([{ source_id: sourceId, items: allRows.length, parts: 0 }]);
+});
+
+test('each item is sent once by each execution: twice only where the first was lost', () => {
+	const sends = countSends(api);
+	const tooOften = allRows.filter(({ id }) => sends.get(id)! > (isFailed(batchOf(id)) ? 2 : 1));
+	expect(some(tooOften)).toEqual([]);
+});
+
+test('no two requests carry one item at the same time, and all are as documented', () => {
+	expect(some(api.requests.flatMap(({ overlappingIds }) => overlappingIds))).toEqual([]);
+	expect(some(api.requests.flatMap(({ unknownFields }) => unknownFields))).toEqual([]);
+	expect(api.requests.every(({ authorized }) => authorized)).toBe(true);
+});
