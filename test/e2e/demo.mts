@@ -1,13 +1,11 @@
 /** `npm run demo`: the node at work in a real n8n, from nothing to a table of what arrived. */
 import { Command, Option } from 'commander';
-import { once } from 'node:events';
 import { temporaryFolder } from '../n8n/guarded.mts';
-import { interrupt, interruption } from '../n8n/interruption.mts';
 import { buildPackage, packPackage } from '../n8n/package.mts';
 import { prepareN8n } from '../n8n/prepare.mts';
-import { stopAll } from '../n8n/processes.mts';
-import { createReporter, type Reporter } from '../n8n/report.mts';
+import type { Reporter } from '../n8n/report.mts';
 import { defaultN8nVersion, n8nVersions } from '../n8n/versions.mts';
+import { interactively, keepRunning } from './interactive.mts';
 import { startSession, type ScenarioRun, type Session } from './session.mts';
 import { complaints, refusals, resultTable } from './summary.mts';
 import { scenarios } from './workflows.mts';
@@ -34,22 +32,6 @@ function list(reporter: Reporter, title: string, entries: readonly string[]): vo
 	if (entries.length === 0) return;
 	reporter.line(`\n${title}`);
 	for (const entry of entries) reporter.line(`  - ${entry}`);
-}
-
-async function keepRunning({ instance, api }: Session, reporter: Reporter): Promise<void> {
-	reporter.line(
-		[
-			'',
-			`n8n's editor:  ${instance.url}`,
-			`  sign in as   ${instance.owner.email}`,
-			`  password     ${instance.owner.password}`,
-			`The API:       ${api.url}`,
-			'  a page that shows what has arrived',
-			'',
-			'Both listen on this machine only. Ctrl-C stops them and throws away what they hold.',
-		].join('\n'),
-	);
-	if (!interruption.aborted) await once(interruption, 'abort');
 }
 
 /** Does everything; resolves with whether all was as it should be. */
@@ -79,33 +61,6 @@ async function demo({ keep, n8n }: Options, reporter: Reporter): Promise<boolean
 	}
 }
 
-function stopOnSignals(reporter: Reporter): void {
-	// The terminal may be closed while there still is something to clear away.
-	process.stdout.on('error', () => undefined);
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-		process.on(signal, () => {
-			if (interruption.aborted) return;
-			reporter.line('\nStopping ...');
-			interrupt();
-			void stopAll();
-		});
-	}
-}
-
-async function main(options: Options): Promise<number> {
-	const reporter = createReporter(process.stdout);
-	stopOnSignals(reporter);
-	try {
-		return (await demo(options, reporter)) ? 0 : 1;
-	} catch (error) {
-		if (interruption.aborted) return 130;
-		reporter.line(`\n${error instanceof Error ? error.message : String(error)}`);
-		return 1;
-	} finally {
-		if (interruption.aborted) reporter.line('Stopped. Nothing is left running.');
-	}
-}
-
 const program = new Command('npm run demo --')
 	.description(
 		'Shows the node at work: installs n8n into your cache folder (once), installs the packed ' +
@@ -119,4 +74,4 @@ const program = new Command('npm run demo --')
 			.default(defaultN8nVersion),
 	);
 
-process.exit(await main(program.parse().opts<Options>()));
+process.exit(await interactively((reporter) => demo(program.parse().opts<Options>(), reporter)));

@@ -2,6 +2,6 @@
 import { tsImport } from 'tsx/esm/api';
 
 export default async () => {
-	const { packBeforeTests } = await tsImport('./packed.mts', import.meta.url);
-	await packBeforeTests();
+	const { packBeforeTests, testedVersions } = await tsImport('./packed.mts', import.meta.url);
+	await packBeforeTests(testedVersions());
 };

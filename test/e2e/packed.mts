@@ -5,13 +5,26 @@ import type { Installation } from '../n8n/install.mts';
 import { buildPackage, packPackage } from '../n8n/package.mts';
 import { prepareN8n } from '../n8n/prepare.mts';
 import { createReporter } from '../n8n/report.mts';
+import { n8nVersions } from '../n8n/versions.mts';
 
 /** How the tarball that is packed before the tests reaches them: jest may run them in other processes. */
 const variable = 'E2E_PACKED_PACKAGE';
+/** Names the one n8n to run on. */
+const chosen = 'E2E_N8N_VERSION';
 
-/** The n8n that the tests run on: the one `E2E_N8N_VERSION` names, without it the default. */
+/** The one n8n that tests on a single n8n run on: the one `E2E_N8N_VERSION` names, without it the default. */
 export async function testedN8n(): Promise<Installation> {
-	const version = process.env.E2E_N8N_VERSION || undefined;
+	return await n8nOf(process.env[chosen] || undefined);
+}
+
+/** The n8n versions that tests on all of them run on; `E2E_N8N_VERSION` picks one. */
+export function testedVersions(): readonly string[] {
+	const version = process.env[chosen];
+	return version ? [version] : n8nVersions;
+}
+
+/** The n8n of a version, installed where it is missing. */
+export async function n8nOf(version: string | undefined): Promise<Installation> {
 	return await prepareN8n(version, createReporter(process.stderr));
 }
 
@@ -23,8 +36,10 @@ export function tarball(): string {
 }
 
 /** Before all tests: installs n8n where it is missing, builds and packs the package. */
-export async function packBeforeTests(): Promise<void> {
-	await testedN8n();
+export async function packBeforeTests(
+	versions: ReadonlyArray<string | undefined> = [process.env[chosen] || undefined],
+): Promise<void> {
+	for (const version of versions) await n8nOf(version);
 	await buildPackage();
 	const { path } = await temporaryFolder();
 	process.env[variable] = await packPackage(path);

@@ -51,11 +51,16 @@ async function importAll(
 	return ids;
 }
 
-/** Starts n8n with the packed package and the API, and imports credential and workflows. */
+/**
+ * Starts n8n with the packed package and the API, and imports credential and workflows.
+ *
+ * @param more environment variables for n8n
+ */
 export async function startSession(
 	installation: Installation,
 	tarball: string,
 	scenarios: readonly Scenario[],
+	more?: NodeJS.ProcessEnv,
 ): Promise<Session> {
 	const api = await startFeedbackApi();
 	let instance: Instance | undefined;
@@ -64,7 +69,7 @@ export async function startSession(
 		await api.close();
 	};
 	try {
-		const started = (instance = await startInstance(installation, tarball));
+		const started = (instance = await startInstance(installation, tarball, more));
 		const ids = await importAll(started, api, scenarios);
 		return {
 			instance: started,

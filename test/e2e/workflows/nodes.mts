@@ -76,6 +76,12 @@ export function feedback(
 	};
 }
 
+/** The node under test as n8n offers it to agents. */
+export function feedbackTool(...settings: Parameters<typeof feedback>): NodePart {
+	const node = feedback(...settings);
+	return { ...node, type: `${node.type}Tool` };
+}
+
 const byStatus: NodePart = {
 	name: 'By status',
 	type: 'n8n-nodes-base.switch',
@@ -127,4 +133,28 @@ export function branchingOnStatus(name: string, chain: NodePart[]): WorkflowData
 /** A workflow whose last node has an error output. */
 export function branchingOnError(name: string, chain: NodePart[]): WorkflowData {
 	return assemble(name, chain, [end(branches.delivered), end(branches.failed)]);
+}
+
+/** Looks up the input row that a row behind the node came from. */
+function readsInput(name: string): NodePart {
+	const input = {
+		id: 'input',
+		name: 'input',
+		type: 'string',
+		value: `={{ $('${rowsName}').item.json.id }}`,
+	};
+	return {
+		name,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { assignments: { assignments: [input] }, options: {} },
+	};
+}
+
+/** A workflow in which nodes behind both outputs look up, for each row they get, the id of its input row. */
+export function readingTheInput(name: string, chain: NodePart[]): WorkflowData {
+	const { delivered, failed } = branches;
+	const hasErrorOutput = chain.at(-1)?.onError === 'continueErrorOutput';
+	const ends = hasErrorOutput ? [delivered, failed] : [delivered];
+	return assemble(name, chain, ends.map(readsInput));
 }

@@ -1,0 +1,115 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { INode } from 'n8n-workflow';
+import type { Execution } from '../../n8n/execution.mts';
+import { wrongSecretKey, type Line } from '../line.mts';
+import { startScriptedModel, type ScriptedModel } from '../scripted-model.mts';
+import { agentName, agentWithTool } from '../workflows/agent.mts';
+import { byHand } from '../workflows/mapper.mts';
+
+/** What the model makes up, by the names that the node's fields give out. */
+const calls = [
+	{
+		feedback_id: 'chat-17',
+		feedback_text: 'I cannot find the "export" option.\nWhere is it?',
+		author: 'Jane Doe',
+	},
+	{ feedback_id: 'chat-18', feedback_text: 'Größe und Preis: 很好 👍', author: 'John Doe' },
+] as const;
+
+const item = byHand({
+	unique_id: "={{ $fromAI('feedback_id', 'ID of the conversation', 'string') }}",
+	body: "={{ $fromAI('feedback_text', 'What the user said, word by word', 'string') }}",
+	author: "={{ $fromAI('author', 'Name of the user', 'string') }}",
+});
+
+/** What the model was told its calls came to. */
+const toolAnswers = (model: ScriptedModel, request: number) =>
+	model.requests[request]!.messages.filter(({ role }) => role === 'tool').map(
+		({ content }): unknown => JSON.parse(String(content)),
+	);
+const ingested = (unique_id: string) => [
+	{ unique_id, status: 'ingested', request: 1, attempts: 1 },
+];
+
+/** The node as tool of n8n's AI Agent, which a scripted model drives. */
+export function agentToolCases(line: () => Line): void {
+	let model: ScriptedModel | undefined;
+	afterEach(async () => {
+		await model?.close();
+	});
+
+	async function run(
+		sourceId: string,
+		turns: Parameters<typeof startScriptedModel>[0],
+		feedback: string,
+		settings: Partial<INode> = {},
+	): Promise<{ execution: Execution; model: ScriptedModel }> {
+		const started = (model = await startScriptedModel(turns));
+		const credential = await line().session.instance.rest.createCredential({
+			name: `Model of ${sourceId}`,
+			type: 'openAiApi',
+			data: { apiKey: 'no-key', url: started.url },
+		});
+		const parameters = { operation: 'ingestItems', sourceId, messages: 'none', item, options: {} };
+		const workflow = agentWithTool(sourceId, { feedback, model: credential }, parameters, settings);
+		return { execution: await line().run(workflow), model: started };
+	}
+	const said = (execution: Execution) => execution.rows(agentName).map(({ json }) => json.output);
+
+	test('two calls with different arguments send two different items', async () => {
+		const sourceId = 'agent-two-calls';
+		const { right } = line().credentials;
+		const { execution, model } = await run(sourceId, [calls, 'Both are sent.'], right);
+
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
+		expect(said(execution)).toEqual(['Both are sent.']);
+		const { function: tool } = model.requests[0]!.tools[0]!;
+		expect(Object.keys(tool.parameters.properties).sort()).toEqual(Object.keys(calls[0]).sort());
+
+		const items = line().session.api.store.items(sourceId);
+		expect([...items].sort((a, b) => a.unique_id.localeCompare(b.unique_id))).toEqual(
+			calls.map(({ feedback_id, feedback_text, author }) => ({
+				unique_id: feedback_id,
+				body: feedback_text,
+				author,
+				conversation_parts: [],
+			})),
+		);
+	});
+
+	test('the model is told what became of each call', async () => {
+		const { right } = line().credentials;
+		const turns = [[calls[0]], [calls[1]], 'Both are sent.'];
+		const { model } = await run('agent-call-by-call', turns, right);
+
+		expect(toolAnswers(model, 1)).toEqual([ingested('chat-17')]);
+		expect(toolAnswers(model, 2)).toEqual([ingested('chat-17'), ingested('chat-18')]);
+	});
+
+	test('the model is told what it did wrong, and can do it again', async () => {
+		const sourceId = 'agent-corrects';
+		const turns = [[{ ...calls[0], feedback_text: '' }], [calls[0]], 'Now it is sent.'];
+		const { execution, model } = await run(sourceId, turns, line().credentials.right);
+
+		expect(said(execution)).toEqual(['Now it is sent.']);
+		const reason = expect.stringMatching(/the item has no "body"/);
+		expect(toolAnswers(model, 2)).toEqual([
+			[{ unique_id: 'chat-17', status: 'rejected', reason }],
+			ingested('chat-17'),
+		]);
+	});
+
+	// Without the setting n8n 1 stops the workflow, and n8n 2 tells the model of the error.
+	test('by "continueRegularOutput" the model is told of wrong keys, but not the keys', async () => {
+		const { wrong } = line().credentials;
+		const { execution, model } = await run('agent-wrong-keys', [[calls[0]], 'It failed.'], wrong, {
+			onError: 'continueRegularOutput',
+		});
+
+		expect(said(execution)).toEqual(['It failed.']);
+		const told = JSON.stringify(model.requests[1]);
+		expect(told).toContain('Amplitude refused the keys (401)');
+		expect(told).not.toContain(wrongSecretKey);
+		expect(told).not.toContain(line().session.api.settings.apiKey);
+	});
+}

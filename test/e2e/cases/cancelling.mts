@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import type { INode } from 'n8n-workflow';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Execution } from '../../n8n/execution.mts';
+import type { Line } from '../line.mts';
+import { triggerName } from '../workflows/nodes.mts';
+import { retrying } from './retry-on-fail.mts';
+import { delivering, good, other } from './rows.mts';
+import { given, lookedUp, requestsFor } from './seen.mts';
+
+/** How long the API asks to wait, in seconds. */
+const retryAfter = 4;
+const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+const cases = onErrors.flatMap((onError) => [
+	{ name: onError, settings: { onError } },
+	{ name: `${onError}, with Retry On Fail`, settings: { ...retrying, onError } },
+]);
+
+/** Runs that somebody stops while the node waits to try again. */
+export function cancellingCases(line: () => Line): void {
+	const runs = new Map<string, { execution: Execution; requests: number }>();
+	const sourceOf = (name: string) => `cancelled, ${name}`;
+
+	async function startAndStop(name: string, settings: Partial<INode>): Promise<void> {
+		const sourceId = sourceOf(name);
+		const { session, credentials } = line();
+		const { rest } = session.instance;
+		session.api.faults.add({
+			kind: 'status',
+			status: 429,
+			headers: { 'retry-after': retryAfter },
+			match: { sourceId },
+			times: 'always',
+		});
+		const id = await rest.startWorkflow(
+			await rest.createWorkflow(
+				delivering({ credentialId: credentials.right, sourceId, rows: [good, other], settings }),
+			),
+			triggerName,
+		);
+		const isAnswered = () =>
+			session.api.requests.some((request) => request.sourceId === sourceId && request.endedAt);
+		while (!isAnswered()) await sleep(20);
+		await rest.stopExecution(id);
+		const execution = await rest.finished(id);
+		runs.set(name, { execution, requests: requestsFor(line(), sourceId) });
+	}
+
+	// All at once, as all are for waiting.
+	beforeAll(async () => {
+		await Promise.all(cases.map(({ name, settings }) => startAndStop(name, settings)));
+		await sleep((retryAfter + 2) * 1000);
+	});
+
+	test.each(cases)('sends nothing more ($name)', ({ name }) => {
+		expect(runs.get(name)?.requests).toBeGreaterThan(0);
+		expect(requestsFor(line(), sourceOf(name))).toBe(runs.get(name)?.requests);
+	});
+
+	test.each(cases)('ends as cancelled, and no node behind it runs ($name)', ({ name }) => {
+		const { execution } = runs.get(name)!;
+		expect(execution.status).toBe('canceled');
+		expect(given(execution, 1)).toEqual([]);
+		expect(lookedUp(execution, 'delivered')).toEqual([]);
+		expect(lookedUp(execution, 'failed')).toEqual([]);
+	});
+}

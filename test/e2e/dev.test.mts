@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { packageRoot } from '../n8n/folders.mts';
+import { temporaryFolder, type TemporaryFolder } from '../n8n/guarded.mts';
+import type { Running } from '../n8n/processes.mts';
+import { tarball, testedN8n } from './packed.mts';
+import { compileOnChange, RELOADING } from './reloading.mts';
+import { startSession, type Session } from './session.mts';
+
+let session: Session;
+let sources: TemporaryFolder;
+let compiler: Running;
+
+beforeAll(async () => {
+	session = await startSession(await testedN8n(), tarball(), [], RELOADING);
+	sources = await temporaryFolder();
+	for (const name of ['nodes', 'credentials', 'tsconfig.json']) {
+		await cp(join(packageRoot(), name), join(sources.path, name), { recursive: true });
+	}
+	await symlink(join(packageRoot(), 'node_modules'), join(sources.path, 'node_modules'), 'dir');
+	compiler = compileOnChange(sources.path, session.instance.packageFolder, () => undefined);
+});
+
+afterAll(async () => {
+	await compiler.stop();
+	await session.stop();
+	await sources.remove();
+});
+
+test('a changed label is in the running editor without a restart', async () => {
+	expect(await labels()).toContain('Dry Run');
+	const file = join(sources.path, 'nodes/AmplitudeAiFeedback/operations/options.ts');
+	const source = await readFile(file, 'utf8');
+	await writeFile(file, source.replace("displayName: 'Dry Run'", "displayName: 'Only Check'"));
+
+	const began = Date.now();
+	// While n8n writes the list anew it may be cut off.
+	while (!(await labels().catch((): string[] => [])).includes('Only Check')) {
+		if (Date.now() - began > 60_000) throw new Error(`No new label.\n${compiler.tail()}`);
+		await sleep(200);
+	}
+	expect(await labels()).not.toContain('Dry Run');
+});
+
+/** The labels of the node's options, as the editor gets them. */
+async function labels(): Promise<string[]> {
+	const types = await session.instance.rest.nodeTypes();
+	const node = types.find(({ name }) => name.endsWith('.amplitudeAiFeedback'));
+	const options = node?.properties.find(({ name }) => name === 'options')?.options ?? [];
+	return options.map((option) => ('displayName' in option ? option.displayName : option.name));
+}

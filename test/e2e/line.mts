@@ -1,0 +1,62 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { dirname, join } from 'node:path';
+import type { Execution } from '../n8n/execution.mts';
+import type { Installation } from '../n8n/install.mts';
+import type { WorkflowData } from '../n8n/workflow.mts';
+import { n8nOf, tarball } from './packed.mts';
+import { recordingRequires, requiresOf, type Required } from './requires.mts';
+import { startSession, type Session } from './session.mts';
+import { scenarios } from './workflows.mts';
+import { credentialName, triggerName } from './workflows/nodes.mts';
+
+/** A key that no project has. */
+export const wrongSecretKey = 'not-the-secret-key';
+
+/** One n8n with the packed package in it, and the API it sends to. */
+export interface Line {
+	readonly installation: Installation;
+	readonly session: Session;
+	/** Ids of credentials: the API takes the keys of one and refuses those of the other. */
+	readonly credentials: { readonly right: string; readonly wrong: string };
+	/** Saves a workflow and runs it to its end. */
+	run(workflow: WorkflowData): Promise<Execution>;
+	/** What the code of the loaded package has required from outside itself. */
+	required(): Promise<Required[]>;
+}
+
+async function startLine(version: string): Promise<Line> {
+	const installation = await n8nOf(version);
+	const record = join(dirname(tarball()), `required-${version}`);
+	const session = await startSession(installation, tarball(), scenarios, recordingRequires(record));
+	const { rest } = session.instance;
+	const { apiKey, secretKey } = session.api.settings;
+	const credential = async (key: string) =>
+		await rest.createCredential({
+			name: credentialName,
+			type: 'amplitudeAiFeedbackApi',
+			data: { apiKey, secretKey: key, region: 'custom', baseUrl: session.api.url },
+		});
+	return {
+		installation,
+		session,
+		credentials: { right: await credential(secretKey), wrong: await credential(wrongSecretKey) },
+		run: async (workflow) =>
+			await rest.runWorkflow(await rest.createWorkflow(workflow), triggerName),
+		required: async () => await requiresOf(record),
+	};
+}
+
+/** An n8n of this version for the tests of a block; started once for all of them. */
+export function useLine(version: string): () => Line {
+	let line: Line | undefined;
+	beforeAll(async () => {
+		line = await startLine(version);
+	}, 240_000);
+	afterAll(async () => {
+		await line?.session.stop();
+	});
+	return () => {
+		if (line === undefined) throw new Error(`n8n ${version} has not started yet`);
+		return line;
+	};
+}

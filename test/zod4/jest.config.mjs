@@ -1,0 +1,20 @@
+import base from '../../jest.config.mjs';
+
+/**
+ * The tests that reach zod in shipped code, once more with zod 4 in its place: zod comes from n8n, which
+ * may move on to it. Everything else, such as the emulator, keeps the zod it is written for.
+ */
+export default {
+	...base,
+	displayName: 'zod 4',
+	rootDir: '../..',
+	testMatch: [
+		'<rootDir>/test/unit/{delivery,shipped-zod}/**/*.test.mts',
+		'<rootDir>/test/engine/{delivery,ingest,on-error,options}.test.mts',
+		'<rootDir>/test/engine/faults/{bad-rows,untrusted-answers}.test.mts',
+	],
+	// Unit tests load the source by jest's means, engine tests the built package by Node's.
+	resolver: '<rootDir>/test/zod4/resolver.cjs',
+	setupFilesAfterEnv: ['<rootDir>/test/zod4/in-built-package.mts'],
+	globals: { SHIPPED_ZOD: 4 },
+};
