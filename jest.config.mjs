@@ -1,6 +1,6 @@
-/** Unit, emulator, engine and package tests. The engine tests load the built package from `dist`. */
+/** Unit, emulator, engine, package and contract tests. The engine tests load the built package from `dist`. */
 export default {
-	testMatch: ['<rootDir>/test/{unit,emulator,engine,package}/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{unit,emulator,engine,package,contract}/**/*.test.mts'],
 	testEnvironment: 'node',
 	moduleFileExtensions: ['mts', 'ts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: {

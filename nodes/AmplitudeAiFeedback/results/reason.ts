@@ -16,7 +16,11 @@ export function describeResult(result: PieceResult, stopMessage: string | undefi
 }
 
 function whyUnsent(attempts: number, stopMessage: string | undefined): string {
-	if (stopMessage !== undefined) return `the run stopped before it was sent. ${stopMessage}`;
+	if (stopMessage !== undefined) {
+		return attempts > 0
+			? `it was sent ${times(attempts)} and not taken, and the run stopped. ${stopMessage}`
+			: `the run stopped before it was sent. ${stopMessage}`;
+	}
 	if (attempts > 0) return `it did not get through, though it was sent ${times(attempts)}`;
 	return 'an earlier piece of its conversation was not accepted, so it was not sent';
 }

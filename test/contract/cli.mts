@@ -1,0 +1,91 @@
+import { Command, Option } from 'commander';
+import { DASHBOARD_HOSTS, ingestBaseUrl } from '../../credentials/endpoints.ts';
+import { parseSettings } from '../emulator/settings.mts';
+import type { Target } from './client.mts';
+import { PREFIX } from './probe.mts';
+
+/** What the command line says. */
+export interface Arguments {
+	baseUrl?: string;
+	region?: 'us' | 'eu';
+	sourceId?: string;
+	yes: boolean;
+}
+
+const HELP = `
+The keys of your project are read from AMPLITUDE_API_KEY and AMPLITUDE_SECRET_KEY, or asked for. They
+are never printed. For a server on this computer the emulator's own keys are used when there are none.
+
+  npm run emulator
+  npm run contract -- --base-url http://127.0.0.1:5680
+
+  npm run contract -- --region eu --source-id <a source to throw away>`;
+
+/** The command line of the probe. */
+export function buildProgram(): Command {
+	return new Command('contract')
+		.description(
+			'Asks the AI Feedback API which of the things that are documented or assumed of it hold. ' +
+				`Sends test items only, whose IDs begin with "${PREFIX}", and asks before it sends.`,
+		)
+		.addOption(new Option('--base-url <url>', 'the emulator, or a gateway of your own'))
+		.addOption(
+			new Option('--region <region>', 'the live API, in the region of your project')
+				.choices(['us', 'eu'])
+				.conflicts('baseUrl'),
+		)
+		.addOption(
+			new Option(
+				'--source-id <id>',
+				'a source that you can throw away (on this computer: any, if not given)',
+			),
+		)
+		.addOption(new Option('--yes', 'do not ask before it sends').default(false))
+		.helpOption('-h, --help', 'show this help')
+		.addHelpText('after', HELP)
+		.allowExcessArguments(false);
+}
+
+/** Asks for a key without showing it. @throws Error where there is nobody to ask */
+export type AskForKey = (question: string) => Promise<string>;
+
+/** @throws Error that says what to change */
+export async function readTarget(
+	{ baseUrl, region, sourceId }: Arguments,
+	env: Readonly<Record<string, string | undefined>>,
+	ask: AskForKey,
+): Promise<Target> {
+	const urls = urlsOf(baseUrl, region);
+	const isHere = urls.ingestUrl.startsWith('http:');
+	const source = (sourceId ?? (isHere ? PREFIX + 'source' : '')).trim();
+	if (source === '') throw new Error('Name a source that you can throw away: --source-id <id>.');
+	const { AMPLITUDE_API_KEY: apiKey = '', AMPLITUDE_SECRET_KEY: secretKey = '' } = env;
+	if (isHere && apiKey + secretKey === '') {
+		const emulators = parseSettings({});
+		return {
+			...urls,
+			sourceId: source,
+			apiKey: emulators.apiKey,
+			secretKey: emulators.secretKey,
+		};
+	}
+	const keys = {
+		apiKey: apiKey || (await ask('API key: ')).trim(),
+		secretKey: secretKey || (await ask('Secret key: ')).trim(),
+	};
+	if (keys.apiKey === '' || keys.secretKey === '') throw new Error('Both keys are needed.');
+	return { ...urls, sourceId: source, ...keys };
+}
+
+function urlsOf(
+	baseUrl: string | undefined,
+	region: Arguments['region'],
+): Pick<Target, 'ingestUrl' | 'eventsUrl'> {
+	if (region !== undefined) {
+		return { ingestUrl: ingestBaseUrl(region, ''), eventsUrl: DASHBOARD_HOSTS[region] };
+	}
+	if (baseUrl === undefined)
+		throw new Error('Say where to send: --base-url <url>, or --region us|eu.');
+	const url = ingestBaseUrl('custom', baseUrl);
+	return { ingestUrl: url, eventsUrl: url };
+}
