@@ -59,7 +59,9 @@ function operations(properties: readonly INodeProperties[]): string[] {
 	for (const { name, value, description } of operation?.options as INodePropertyOptions[]) {
 		sections.push(`## ${name}`, `${description}.`);
 		for (const property of properties) {
-			if (!property.displayOptions?.show?.operation?.includes(value)) continue;
+			const isOfThis = property.displayOptions?.show?.operation?.includes(value) === true;
+			// A notice has no value; it only separates.
+			if (!isOfThis || property.type === 'notice') continue;
 			sections.push(section(property, '###', labels));
 			if (property.type === 'collection') sections.push(PATHS, pathsTable(property));
 			if (property.type === 'resourceMapper') sections.push(MAPPER);

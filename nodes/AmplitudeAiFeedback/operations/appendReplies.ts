@@ -33,5 +33,5 @@ export const appendRepliesDescription: INodeProperties[] = [
 	},
 	mapper('message', 'Reply', 'The reply that the row holds', { ...show, replies: ['rows'] }),
 	messageArray('Reply Array', { ...show, replies: ['array'] }),
-	messageFields({ ...show, replies: ['array'] }),
+	messageFields('Reply Fields', { ...show, replies: ['array'] }),
 ];

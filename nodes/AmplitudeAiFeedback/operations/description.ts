@@ -31,7 +31,7 @@ export const description: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. 8f14e45f-ceea-4a67',
+		placeholder: 'e.g. 8f14e45f-ceea-4a67-9f3c-0d1b2a3c4d5e',
 		description: 'The webhook source in Amplitude that receives the feedback',
 		hint: 'In Amplitude: AI Feedback, your source, three-dot menu, Settings',
 	},

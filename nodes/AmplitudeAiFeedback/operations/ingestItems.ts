@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mapper, messageArray, messageFields } from './parameters';
+import { mapper, messageArray, messageFields, notice } from './parameters';
 
 const show = { operation: ['ingestItems'] };
+const withRows = { ...show, messages: ['rows'] };
 
 export const ingestItemsDescription: INodeProperties[] = [
 	{
@@ -30,8 +31,10 @@ export const ingestItemsDescription: INodeProperties[] = [
 			},
 		],
 	},
+	notice('itemNotice', 'The item: what all messages of a conversation share', withRows),
 	mapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call', show),
 	messageArray('Message Array', { ...show, messages: ['array'] }),
-	messageFields({ ...show, messages: ['array'] }),
-	mapper('message', 'Message', 'The message that the row holds', { ...show, messages: ['rows'] }),
+	messageFields('Message Fields', { ...show, messages: ['array'] }),
+	notice('messageNotice', 'The message: what this row says', withRows),
+	mapper('message', 'Message', 'The message that the row holds', withRows),
 ];

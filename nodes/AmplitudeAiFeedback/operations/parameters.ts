@@ -23,7 +23,8 @@ export function mapper(
 			resourceMapper: {
 				localResourceMapperMethod: 'getMappingFields',
 				mode: 'add',
-				valuesLabel: `Fields of the ${displayName}`,
+				// The same for replies: n8n keeps a mapper of the same name with its old label.
+				valuesLabel: name === 'item' ? 'Fields of the Item' : 'Fields of the Message',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: true,
 				multiKeyMatch: false,
@@ -31,6 +32,11 @@ export function mapper(
 			},
 		},
 	};
+}
+
+/** A line above a mapper: n8n shows neither its name nor its description. */
+export function notice(name: string, displayName: string, show: Display): INodeProperties {
+	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
 }
 
 /** The array that holds the messages or replies of a row. */
@@ -74,9 +80,9 @@ const FIELD_OPTIONS: readonly { name: FieldName; displayName: string; descriptio
 ];
 
 /** Where the fields are in each element of the array. */
-export function messageFields(show: Display): INodeProperties {
+export function messageFields(displayName: string, show: Display): INodeProperties {
 	return {
-		displayName: 'Message Fields',
+		displayName,
 		name: 'messageFields',
 		type: 'collection',
 		placeholder: 'Add Field',

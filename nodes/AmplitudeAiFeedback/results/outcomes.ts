@@ -26,14 +26,22 @@ export function outcomeOf(
 	results: PieceResults,
 	stopMessage: string | undefined,
 ): Outcome {
+	const { messageId } = answer;
+	const { status, reason, request, attempts } = verdictOn(messageId, unit, results, stopMessage);
+	return { uniqueId: unit.id, messageId, status, reason, request, attempts };
+}
+
+function verdictOn(
+	messageId: string | undefined,
+	unit: Unit,
+	results: PieceResults,
+	stopMessage: string | undefined,
+): Verdict {
+	if (unit.oversizedHead !== undefined) return tooLarge(unit.oversizedHead);
 	const pieces = resultsOf(unit, results);
-	const base = { uniqueId: unit.id, messageId: answer.messageId };
-	if (unit.oversizedHead !== undefined) {
-		return { ...base, ...tooLarge(unit.oversizedHead) };
-	}
-	return answer.messageId === undefined
-		? { ...base, ...wholeOutcome(unit, pieces, stopMessage) }
-		: { ...base, ...messageOutcome(answer.messageId, unit, pieces, stopMessage) };
+	return messageId === undefined
+		? wholeOutcome(unit, pieces, stopMessage)
+		: messageOutcome(messageId, unit, pieces, stopMessage);
 }
 
 type Verdict = Pick<Outcome, 'status' | 'reason' | 'request' | 'attempts'>;

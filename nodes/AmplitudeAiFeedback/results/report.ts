@@ -7,7 +7,8 @@ import {
 } from 'n8n-workflow';
 import type { Delivered } from '../delivery/deliverFromN8n';
 import type { CollectedRows } from '../operations/collectRows';
-import type { Packed } from '../packing/batches';
+import type { Batch, Packed } from '../packing/batches';
+import type { Unit } from '../packing/units';
 import { describeStop } from './failure';
 import type { Outcome } from './outcome';
 import { outcomeOf } from './outcomes';
@@ -70,16 +71,23 @@ function outcomesByRow(
 		outcomes[row] = { status: 'skipped', uniqueId: itemId, messageId, reason };
 	}
 	const stopMessage = stop && describeStop(stop, host).message;
-	const plannedIn = new Map(
-		batches.flatMap((batch, index) => batch.units.map((unit) => [unit, index + 1] as const)),
-	);
+	const plannedIn = dryRun ? requestsByUnit(batches) : undefined;
 	for (const unit of units) {
 		for (const answer of unit.answers) {
 			const outcome = outcomeOf(answer, unit, results, stopMessage);
-			outcomes[answer.row] = dryRun ? planned(outcome, plannedIn.get(unit)) : outcome;
+			outcomes[answer.row] = plannedIn ? planned(outcome, plannedIn.get(unit)) : outcome;
 		}
 	}
 	return outcomes;
+}
+
+/** The number of the request in which each unit would be sent first. */
+function requestsByUnit(batches: readonly Batch[]): Map<Unit, number> {
+	const requests = new Map<Unit, number>();
+	for (const [index, { units }] of batches.entries()) {
+		for (const unit of units) requests.set(unit, index + 1);
+	}
+	return requests;
 }
 
 /** In a dry run what would be sent is ready; what a documented rule refuses stays rejected. */

@@ -46,12 +46,11 @@ function inputFields(json: IDataObject): IDataObject {
 
 function toJson(row: number, outcome: Outcome): IDataObject {
 	const { status, uniqueId, messageId, reason, request, attempts } = outcome;
-	return {
-		unique_id: uniqueId,
-		...(messageId !== undefined && { message_id: messageId }),
-		status,
-		...(reason !== undefined && { reason: atRow(row, reason) }),
-		...(request !== undefined && { request }),
-		...(attempts !== undefined && { attempts }),
-	};
+	const json: IDataObject = { unique_id: uniqueId };
+	if (messageId !== undefined) json.message_id = messageId;
+	json.status = status;
+	if (reason !== undefined) json.reason = atRow(row, reason);
+	if (request !== undefined) json.request = request;
+	if (attempts !== undefined) json.attempts = attempts;
+	return json;
 }

@@ -72,7 +72,7 @@ describe('a row that is a whole item', () => {
 
 	test('is unsent, with why the run stopped, when no request reached it', () => {
 		const unsent = outcome([[piece(), undefined]], { stop: 'Amplitude refused the keys (401)' });
-		expect(unsent).toStrictEqual({
+		expect(unsent).toEqual({
 			uniqueId: 'call',
 			messageId: undefined,
 			status: 'unsent',

@@ -1,0 +1,50 @@
+import type { IConnections } from 'n8n-workflow';
+import { rowsGivenOut, trigger, type NodePart } from '../e2e/workflows/nodes.mts';
+import type { WorkflowData } from '../n8n/workflow.mts';
+
+/** Reviews as a shop or an app store gives them out. The last one has no id. */
+export const reviews = [
+	{
+		id: 'review-1',
+		text: 'I miss an export to Excel.',
+		reviewer: 'Jane Doe',
+		mail: 'jane.doe@example.com',
+		date: '2026-03-10T09:00:00Z',
+	},
+	{
+		id: 'review-2',
+		text: 'The dashboards are clear and fast.',
+		reviewer: 'John Roe',
+		mail: 'john.roe@example.com',
+		date: '2026-03-11T10:30:00Z',
+	},
+	{
+		id: '',
+		text: 'Search finds nothing.',
+		reviewer: 'Mary Major',
+		mail: 'mary.major@example.com',
+		date: '2026-03-12T08:15:00Z',
+	},
+];
+
+const distance = 220;
+
+/** A workflow that gives out the reviews, and then goes through the nodes given. */
+export function reviewsThen(...nodes: readonly NodePart[]): WorkflowData {
+	const chain = [trigger, ...rowsGivenOut(reviews), ...nodes];
+	const connections: IConnections = {};
+	chain.slice(1).forEach((part, index) => {
+		const main = [[{ node: part.name, type: 'main' as const, index: 0 }]];
+		connections[chain[index]!.name] = { main };
+	});
+	return {
+		name: 'Reviews to Amplitude',
+		nodes: chain.map((part, index) => ({
+			...part,
+			id: String(index),
+			position: [index * distance, 0],
+		})),
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}
