@@ -4,7 +4,7 @@ import base from '../../jest.config.mjs';
 export default {
 	...base,
 	rootDir: '../..',
-	testMatch: ['<rootDir>/test/e2e/**/*.test.mts'],
+	testMatch: ['<rootDir>/test/{e2e,examples}/**/*.test.mts'],
 	globalSetup: '<rootDir>/test/e2e/jest.setup.mjs',
 	globalTeardown: '<rootDir>/test/e2e/jest.teardown.mjs',
 	// One n8n at a time.

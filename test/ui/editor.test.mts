@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { credentialScenes } from './credential.scenes.mts';
+import { examplesScenes } from './examples.scenes.mts';
 import { fieldsScenes } from './fields.scenes.mts';
 import { searchScenes } from './search.scenes.mts';
 import { useStage } from './stage.mts';
@@ -12,3 +13,4 @@ describe('the credential', () => credentialScenes(stage));
 describe('the search for nodes', () => searchScenes(stage));
 describe('the fields', () => fieldsScenes(stage));
 describe('a first workflow', () => workflowScenes(stage));
+describe('the examples on the canvas', () => examplesScenes(stage));

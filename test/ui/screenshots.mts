@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { packageRoot } from '../n8n/folders.mts';
 import { byTestId, fitCanvas } from './editor.mts';
@@ -24,7 +24,7 @@ export interface Part {
 async function keep(image: Buffer, name: string): Promise<void> {
 	const taken = join(packageRoot(), 'reports', 'screenshots');
 	const file = join(taken, `${name}.png`);
-	await mkdir(taken, { recursive: true });
+	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, image);
 	const shown = join(packageRoot(), 'docs', 'screenshots', `${name}.png`);
 	if (process.env.UPDATE_SCREENSHOTS && existsSync(shown)) await copyFile(file, shown);
@@ -99,6 +99,12 @@ const buttons = [
 	'instance-ai-canvas-action-button',
 ];
 
+const hidden = [
+	...buttons.map((id) => `[data-test-id="${id}"]`),
+	// What holds the buttons of a workflow with several triggers.
+	'[class*="executionButtons"]',
+];
+
 /** Takes a picture of the workflow that is open, with all its nodes. */
 export async function screenshotCanvas(page: Page, camera: Camera, name: string): Promise<void> {
 	// On empty ground, so that no node is shown as selected.
@@ -106,9 +112,10 @@ export async function screenshotCanvas(page: Page, camera: Camera, name: string)
 	await fitCanvas(page);
 	const plus = byTestId(page, 'canvas-handle-plus');
 	await camera.take(page, name, {
-		of: byTestId(page, 'canvas-node').or(plus),
-		margin: 56,
-		without: `:is(${buttons.map((id) => `[data-test-id="${id}"]`).join(', ')})`,
+		// Nodes and notes.
+		of: page.locator('.vue-flow__node').or(plus),
+		margin: 40,
+		without: `:is(${hidden.join(', ')})`,
 	});
 }
 

@@ -1,0 +1,117 @@
+/**
+ * `npm run bench`: this node beside what people would do instead, in a real n8n. Each run has an n8n
+ * of its own, ways take turns, and medians are shown. Linux only: memory and processor time are read
+ * from /proc.
+ */
+import { Command, Option } from 'commander';
+import { join } from 'node:path';
+import { interactively } from '../e2e/interactive.mts';
+import { temporaryFolder } from '../n8n/guarded.mts';
+import { buildPackage, packPackage } from '../n8n/package.mts';
+import { start } from '../n8n/processes.mts';
+import type { Reporter } from '../n8n/report.mts';
+import { packageRoot } from '../n8n/folders.mts';
+import { describeSetting, SETTINGS, SMOKE, type Setting } from './matrix.mts';
+import { measureInN8n, measureRaw, type Outcome } from './measure.mts';
+import { keep } from './keep.mts';
+import { toMarkdown } from './report.mts';
+import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
+import type { Way } from './ways.mts';
+
+interface Options {
+	smoke?: boolean;
+	rounds: string;
+	only?: string;
+	keep?: boolean;
+}
+
+const WAYS: readonly Way[] = [
+	'this node',
+	'this node, automatic',
+	'HTTP, one row each',
+	'Code and HTTP',
+	'Code and HTTP, paced',
+];
+const ALL: readonly Measured[] = [...WAYS, FLOOR, LIMIT];
+
+async function bench(options: Options, reporter: Reporter): Promise<boolean> {
+	const folder = await temporaryFolder();
+	const { sink, stop } = await startSink();
+	try {
+		await buildPackage();
+		const tarball = await packPackage(folder.path);
+		const settings = (options.smoke ? SMOKE : SETTINGS).filter((setting) =>
+			describeSetting(setting).includes(options.only ?? ''),
+		);
+		const results: SettingResult[] = [];
+		for (const setting of settings) {
+			const result = await compare(setting, Number(options.rounds), { tarball, sink, reporter });
+			results.push(result);
+			if (options.keep) await keep(result);
+			reporter.line(`\n${toMarkdown([result])}\n`);
+		}
+		return results.every(({ ways }) => ways.some(({ median }) => median !== undefined));
+	} finally {
+		await stop();
+		await folder.remove();
+	}
+}
+
+/** The ways take turns, so that what else the machine does falls on all of them. */
+async function compare(
+	setting: Setting,
+	rounds: number,
+	tools: { tarball: string; sink: string; reporter: Reporter },
+): Promise<SettingResult> {
+	const runs = new Map<Measured, Outcome[]>(ALL.map((way) => [way, []]));
+	for (let round = 1; round <= rounds; round++) {
+		for (const way of ALL) {
+			const title = `${describeSetting(setting)}, round ${round}: ${way}`;
+			const outcome = await tools.reporter.task(title, () => measure(way, setting, tools));
+			if ('stopped' in outcome) tools.reporter.line(`    ${outcome.stopped}`);
+			runs.get(way)?.push(outcome);
+		}
+	}
+	return { setting, ways: [...runs].map(([way, outcomes]) => summarised(way, outcomes)) };
+}
+
+async function measure(
+	way: Measured,
+	setting: Setting,
+	tools: { tarball: string; sink: string; reporter: Reporter },
+): Promise<Outcome> {
+	if (way === FLOOR) return await measureRaw(setting, tools.sink);
+	if (way === LIMIT) return await measureRaw(setting);
+	return await measureInN8n(way, setting, tools);
+}
+
+async function startSink(): Promise<{ sink: string; stop(): Promise<void> }> {
+	let printed = '';
+	let ready: (url: string) => void = () => undefined;
+	const url = new Promise<string>((done) => (ready = done));
+	const script = ['--import', 'tsx', join(packageRoot(), 'test', 'bench', 'sink.mts')];
+	const running = start(process.execPath, script, {
+		cwd: packageRoot(),
+		env: process.env,
+		onOutput(text) {
+			printed += text;
+			if (printed.includes('\n')) ready(printed.trim());
+		},
+	});
+	const failed = running.exited.then(() => {
+		throw new Error(`The sink did not start.\n${running.tail()}`);
+	});
+	const sink = await Promise.race([url, failed]);
+	failed.catch(() => undefined);
+	return { sink, stop: () => running.stop() };
+}
+
+const program = new Command('npm run bench --')
+	.description('Measures this node beside what people would do instead, in a real n8n.')
+	.option('--smoke', 'one small setting, to see that everything runs')
+	.addOption(new Option('--rounds <n>', 'runs of each way; medians are shown').default('3'))
+	.option('--only <text>', 'only settings whose description contains this, such as "10,000 small"')
+	.option('--keep', 'put the results into docs/performance.md, in the place of older ones');
+
+const options = program.parse().opts<Options>();
+process.exit(await interactively((reporter) => bench(options, reporter)));

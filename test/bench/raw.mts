@@ -1,0 +1,76 @@
+/**
+ * The floor: rows that are already mapped, sent by undici over connections that stay open, and the
+ * limit: making the bodies alone. A process of its own, which prints its figures as JSON:
+ * `tsx test/bench/raw.mts <rows> <bodies> <url>`, without a URL for the bodies alone.
+ */
+import { performance } from 'node:perf_hooks';
+import { Pool } from 'undici';
+import { benchRows, toItem, type Bodies } from './bench-rows.mts';
+import { cpuTime, forgetPeak, peakMemory } from './usage.mts';
+import { BATCH, CONCURRENCY } from './ways.mts';
+
+type Item = ReturnType<typeof toItem>;
+
+/** Documented: a request takes 5 MB at most. */
+const MAX_BYTES = 5_000_000;
+
+const [amount, bodies, url] = process.argv.slice(2) as [string, Bodies, string | undefined];
+const items = benchRows(Number(amount), bodies).map(toItem);
+const batches = packed(items);
+await forgetPeak(process.pid);
+const cpuBefore = await cpuTime(process.pid);
+const before = performance.now();
+let bytes = 0;
+if (url === undefined) for (const batch of batches) bytes += Buffer.byteLength(bodyOf(batch));
+else await sendAll(url);
+const duration = performance.now() - before;
+const cpu = (await cpuTime(process.pid)) - cpuBefore;
+console.log(
+	JSON.stringify({
+		duration,
+		cpu,
+		peak: await peakMemory(process.pid),
+		requests: batches.length,
+		bytes,
+	}),
+);
+
+/** Batches of up to 100 items and 5 MB; not part of what is timed. */
+function packed(all: Item[]): Item[][] {
+	const made: Item[][] = [[]];
+	let size = 0;
+	for (const item of all) {
+		const length = Buffer.byteLength(JSON.stringify(item)) + 1;
+		if (made.at(-1)?.length === BATCH || size + length > MAX_BYTES - 1_000) {
+			made.push([]);
+			size = 0;
+		}
+		made.at(-1)?.push(item);
+		size += length;
+	}
+	return made;
+}
+
+function bodyOf(batch: Item[]): string {
+	return JSON.stringify({ source_id: 'bench', items: batch });
+}
+
+async function sendAll(to: string): Promise<void> {
+	const pool = new Pool(to, { connections: CONCURRENCY });
+	let next = 0;
+	const lane = async () => {
+		while (next < batches.length) {
+			const body = bodyOf(batches[next++] as Item[]);
+			bytes += Buffer.byteLength(body);
+			const answer = await pool.request({
+				method: 'POST',
+				path: '/api/1/ai-feedback/ingest',
+				headers: { 'content-type': 'application/json', authorization: 'Basic YTpi' },
+				body,
+			});
+			await answer.body.json();
+		}
+	};
+	await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+	await pool.close();
+}

@@ -1,0 +1,38 @@
+/**
+ * A server that takes requests like the API and answers each after a fixed time, doing as little as
+ * it can, in a process of its own: `tsx test/bench/sink.mts`. It prints its address. `GET /figures`
+ * gives what came since the last `POST /reset`.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const figures = { requests: 0, bytes: 0, connections: 0 };
+let delay = 0;
+
+const ANSWER = JSON.stringify({ ingested: 1, failed: 0, errors: [] });
+
+const server = createServer((request, response) => {
+	if (request.method === 'GET') return answer(response, JSON.stringify(figures));
+	if (request.url?.startsWith('/reset')) return reset(request, response);
+	figures.requests++;
+	request.on('data', (chunk: Buffer) => (figures.bytes += chunk.length));
+	request.on('end', () => setTimeout(() => answer(response, ANSWER), delay));
+});
+// Clients of a benchmark may be quiet for longer than Node waits by default.
+server.keepAliveTimeout = 120_000;
+server.on('connection', () => figures.connections++);
+server.listen(0, '127.0.0.1', () => {
+	process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+});
+
+function answer(response: ServerResponse, body: string): void {
+	response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+}
+
+/** `POST /reset?delay=50`: from now on answers take 50 ms. */
+function reset(request: IncomingMessage, response: ServerResponse): void {
+	delay = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('delay'));
+	Object.assign(figures, { requests: 0, bytes: 0, connections: 0 });
+	request.resume();
+	answer(response, '{}');
+}

@@ -1,0 +1,104 @@
+import { isFeedbackNode, isNote, type Example } from '../example.mts';
+
+const SETTINGS = { executionOrder: 'v1' };
+const KEYS = ['name', 'nodes', 'pinData', 'connections', 'active', 'settings', 'tags'];
+
+/** What must not stand in a file that people share. */
+const FORBIDDEN: Readonly<Record<string, RegExp>> = {
+	'a key or a token': /\b(sk-|xox[abp]-|gh[ps]_|AKIA|eyJ)[\w-]{8,}|PRIVATE KEY|[Pp]assword/,
+	'a path of a machine': /\/(home|root|Users|tmp|work|var)\/|[A-Z]:\\\\/,
+	'an address of a machine': /localhost|127\.0\.0\.1|192\.168\./,
+	'an e-mail address that may be real': /[\w.+-]+@(?!example\.com)[\w-]+\.[a-z]+/,
+	'an ID of an n8n': /"(instanceId|versionId|projectId|templateCredsSetupCompleted)"/,
+};
+
+/** What makes a file unfit to be shared. */
+export function unfit(text: string, example: Example): string[] {
+	const unknown = Object.keys(example).filter((key) => !KEYS.includes(key));
+	const names = example.nodes.map(({ name }) => name);
+	const placeholders = example.nodes
+		.filter(isFeedbackNode)
+		.filter(({ parameters }) => parameters.sourceId !== 'your-source-id');
+	return [
+		...Object.entries(FORBIDDEN)
+			.filter(([, pattern]) => pattern.test(text))
+			.map(([what, pattern]) => `It holds ${what}: ${pattern.exec(text)?.[0]}`),
+		...unknown.map((key) => `"${key}" is of no use to others`),
+		...names
+			.filter((name, index) => names.indexOf(name) !== index)
+			.map((name) => `Two nodes are named "${name}"`),
+		...example.nodes
+			.filter(({ credentials }) => credentials !== undefined)
+			.map(({ name }) => `"${name}" has a credential`),
+		...placeholders.map(({ name }) => `"${name}" has a source ID`),
+		...Object.keys(example.pinData)
+			.filter((name) => !names.includes(name))
+			.map((name) => `Rows are pinned to "${name}", which is no node`),
+		...(JSON.stringify(example.settings) === JSON.stringify(SETTINGS) ? [] : ['Odd settings']),
+		...((example as { active?: unknown }).active === false ? [] : ['It is active']),
+		...(example.nodes.some(isNote) ? [] : ['It has no note']),
+	];
+}
+
+/** The connections as pairs of names, from where the rows come to where they go. */
+export function links({ connections }: Example): Array<readonly [string, string]> {
+	return Object.entries(connections).flatMap(([from, byType]) =>
+		Object.values(byType).flatMap((outputs) =>
+			outputs.flatMap((targets) => (targets ?? []).map(({ node }) => [from, node] as const)),
+		),
+	);
+}
+
+/** Nodes that no run can come to, and connections to nodes that are not there. */
+export function unreachable(example: Example): string[] {
+	const names = example.nodes.filter((node) => !isNote(node)).map(({ name }) => name);
+	const all = links(example);
+	const serving = new Set(
+		Object.entries(example.connections)
+			.filter(([, byType]) => !('main' in byType))
+			.map(([name]) => name),
+	);
+	const reached = new Set(
+		example.nodes.filter(({ type }) => /trigger$/i.test(type)).map(({ name }) => name),
+	);
+	for (let before = -1; before < reached.size;) {
+		before = reached.size;
+		for (const [from, to] of all) {
+			// A model or a tool is called by the agent it is connected to.
+			if (serving.has(from) ? reached.has(to) : reached.has(from)) {
+				reached.add(serving.has(from) ? from : to);
+			}
+		}
+	}
+	return [
+		...names.filter((name) => !reached.has(name)).map((name) => `Nothing leads to "${name}"`),
+		...all
+			.filter(([from, to]) => !names.includes(from) || !names.includes(to))
+			.map(([from, to]) => `"${from}" is connected to "${to}", but one of them is not there`),
+	];
+}
+
+/** The nodes in which rows end. */
+export function endsOf(example: Example): string[] {
+	const from = new Set(links(example).map(([name]) => name));
+	return example.nodes
+		.filter((node) => !isNote(node) && !from.has(node.name))
+		.map(({ name }) => name);
+}
+
+/** Links of the notes that lead nowhere: all go to a section of a page of the project. */
+export function deadLinks(
+	text: string,
+	homepage: string,
+	readPage: (path: string) => string,
+): string[] {
+	const links = [...text.matchAll(/\]\(([^)]*)\)/g)].map(([, link]) => link!);
+	return links.filter((link) => {
+		const [page, anchor] = link.replace(`${homepage}/blob/main/`, '').split('#');
+		if (page === undefined || anchor === undefined || page.includes(':')) return true;
+		const sections = [...readPage(page).matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+			title!.toLowerCase().replaceAll(' ', '-'),
+		);
+		return !sections.includes(anchor);
+	});
+}
