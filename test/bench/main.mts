@@ -4,18 +4,16 @@
  * from /proc.
  */
 import { Command, Option } from 'commander';
-import { join } from 'node:path';
 import { interactively } from '../e2e/interactive.mts';
 import { temporaryFolder } from '../n8n/guarded.mts';
 import { buildPackage, packPackage } from '../n8n/package.mts';
-import { start } from '../n8n/processes.mts';
 import type { Reporter } from '../n8n/report.mts';
-import { packageRoot } from '../n8n/folders.mts';
 import { describeSetting, SETTINGS, SMOKE, type Setting } from './matrix.mts';
 import { measureInN8n, measureRaw, type Outcome } from './measure.mts';
 import { keep } from './keep.mts';
 import { toMarkdown } from './report.mts';
 import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
+import { startSink } from './start-sink.mts';
 import type { Way } from './ways.mts';
 
 interface Options {
@@ -83,27 +81,6 @@ async function measure(
 	if (way === FLOOR) return await measureRaw(setting, tools.sink);
 	if (way === LIMIT) return await measureRaw(setting);
 	return await measureInN8n(way, setting, tools);
-}
-
-async function startSink(): Promise<{ sink: string; stop(): Promise<void> }> {
-	let printed = '';
-	let ready: (url: string) => void = () => undefined;
-	const url = new Promise<string>((done) => (ready = done));
-	const script = ['--import', 'tsx', join(packageRoot(), 'test', 'bench', 'sink.mts')];
-	const running = start(process.execPath, script, {
-		cwd: packageRoot(),
-		env: process.env,
-		onOutput(text) {
-			printed += text;
-			if (printed.includes('\n')) ready(printed.trim());
-		},
-	});
-	const failed = running.exited.then(() => {
-		throw new Error(`The sink did not start.\n${running.tail()}`);
-	});
-	const sink = await Promise.race([url, failed]);
-	failed.catch(() => undefined);
-	return { sink, stop: () => running.stop() };
 }
 
 const program = new Command('npm run bench --')

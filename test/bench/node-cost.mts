@@ -1,65 +1,92 @@
 /**
- * What the node itself costs: reading, mapping, validating, packing and results (a dry run, so
- * without the delivery), in n8n's engine; its memory beside the size of the input; and its loading.
+ * What the node itself costs, in n8n's engine: processor time for reading, mapping, validating, packing
+ * and results (a dry run, so without the delivery); the memory it holds while it delivers, beside the
+ * size of the input; and its loading. Linux only.
  *
- *     npm run build && npx tsx test/bench/node-cost.mts
+ *     npm run build && node --expose-gc --import tsx test/bench/node-cost.mts
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { byHand, credentialsFor, INGEST } from '../engine/feedback.mts';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
+import { request } from 'undici';
+import { INGEST } from '../engine/feedback.mts';
 import { loadNodeType, runNode } from '../engine/harness.mts';
 import { packageRoot } from '../support/realm.mts';
 import { benchRows } from './bench-rows.mts';
 import { median } from './results.mts';
-import { forgetPeak, peakMemory } from './usage.mts';
+import { startSink } from './start-sink.mts';
+import { BY_HAND } from './ways.mts';
 
-const ROUNDS = 7;
-const ITEM = byHand({
-	unique_id: '={{ $json.id }}',
-	body: '={{ $json.text }}',
-	author: '={{ $json.name }}',
-	email: '={{ $json.email }}',
-	user_id: '={{ $json.user }}',
-	created_at: '={{ $json.at }}',
-	url: '={{ $json.link }}',
-});
+const ROUNDS = 9;
+const DELAY = 50;
+const { sink, stop } = await startSink();
+const collectGarbage = globalThis.gc;
+if (collectGarbage === undefined) throw new Error('Start node with --expose-gc');
 
-/** CPU in microseconds a row of each round, and how much memory grew beside the size of the input's JSON. */
-async function cost(amount: number): Promise<{ cpu: number[]; growth: number }> {
-	const cpu: number[] = [];
-	let growth = 0;
+/** Runs the node's code on rows, in a node of n8n's engine. */
+async function inEngine(
+	amount: number,
+	options: { dryRun: boolean },
+	measure: (execute: () => Promise<unknown>, input: unknown) => Promise<void>,
+): Promise<void> {
 	const built = loadNodeType() as INodeType;
 	const node: INodeType = {
 		description: built.description,
 		async execute(this: IExecuteFunctions) {
-			for (let round = 0; round < ROUNDS; round++) {
-				globalThis.gc?.();
-				await forgetPeak(process.pid);
-				const held = process.memoryUsage().rss;
-				const before = process.cpuUsage();
-				await built.execute?.call(this);
-				const { user, system } = process.cpuUsage(before);
-				cpu.push((user + system) / amount);
-				const input = JSON.stringify(this.getInputData()).length;
-				if (round === 0) growth = ((await peakMemory(process.pid)) - held) / input;
-			}
+			const execute = async () => await built.execute?.call(this);
+			await measure(
+				execute,
+				this.getInputData().map(({ json }) => json),
+			);
 			return [[]];
 		},
 	};
-	const parameters = { ...INGEST, item: ITEM, options: { dryRun: true } };
 	const rows = benchRows(amount, 'small').map((row) => ({ ...row }));
-	const { failure } = await runNode({
-		node,
-		rows,
-		parameters,
-		credentials: credentialsFor(EMULATOR),
-	});
+	const parameters = { ...INGEST, item: BY_HAND, options };
+	const credentials: ICredentialDataDecryptedObject = {
+		apiKey: 'bench-api-key',
+		secretKey: 'bench-secret-key',
+		region: 'custom',
+		baseUrl: sink,
+	};
+	const { failure } = await runNode({ node, rows, parameters, credentials });
 	if (failure) throw new Error(failure.message);
-	return { cpu, growth };
 }
 
-const EMULATOR = { url: 'http://127.0.0.1:9', settings: { apiKey: 'a', secretKey: 'b' } } as never;
+/** Microseconds a row, one figure a round; the first pays for compiling. */
+async function processorTime(amount: number): Promise<number[]> {
+	const rounds: number[] = [];
+	await inEngine(amount, { dryRun: true }, async (execute) => {
+		for (let round = 0; round < ROUNDS; round++) {
+			collectGarbage?.();
+			const before = process.cpuUsage();
+			await execute();
+			const { user, system } = process.cpuUsage(before);
+			rounds.push((user + system) / amount);
+		}
+	});
+	return rounds;
+}
+
+/** The most that the node holds while it delivers, garbage not counted, as a multiple of the input's JSON. */
+async function heldMemory(amount: number): Promise<number> {
+	let most = 0;
+	let size = 1;
+	await inEngine(amount, { dryRun: false }, async (execute, input) => {
+		size = JSON.stringify(input).length;
+		const before = held();
+		const sampling = setInterval(() => (most = Math.max(most, held() - before)), 20);
+		await execute();
+		clearInterval(sampling);
+	});
+	return most / size;
+}
+
+function held(): number {
+	collectGarbage?.();
+	const { heapUsed, external } = process.memoryUsage();
+	return heapUsed + external;
+}
 
 /** Time in ms that the node adds to a process which has n8n-workflow and zod, as n8n has. */
 function loadingTime(): number {
@@ -72,11 +99,18 @@ function loadingTime(): number {
 	return median(times);
 }
 
-for (const amount of [1_000, 10_000, 100_000]) {
-	const { cpu, growth } = await cost(amount);
-	console.log(
-		`${amount.toLocaleString('en-US').padStart(7)} rows: ${median(cpu).toFixed(1)} µs of CPU a row ` +
-			`(first ${cpu[0]?.toFixed(1)}), memory grew by ${growth.toFixed(1)} times the input's JSON`,
-	);
+try {
+	await request(`${sink}/reset?delay=${DELAY}`, { method: 'POST' });
+	for (const amount of [1_000, 10_000, 100_000]) {
+		const rounds = await processorTime(amount);
+		const memory = await heldMemory(amount);
+		console.log(
+			`${amount.toLocaleString('en-US').padStart(7)} rows: ${median(rounds).toFixed(1)} µs of processor time a row ` +
+				`(median of ${ROUNDS}; first ${rounds[0]?.toFixed(1)}), holds ${memory.toFixed(2)} times the input's JSON`,
+		);
+	}
+	console.log(`Loading the node: ${loadingTime().toFixed(1)} ms (median of 11)`);
+} finally {
+	await stop();
 }
-console.log(`Loading the node: ${loadingTime().toFixed(1)} ms (median of 11)`);
+process.exit(0);

@@ -25,7 +25,8 @@ export const CONCURRENCY = 5;
 export const BATCH = 100;
 const SOURCE = 'bench';
 
-const ITEM = byHand({
+/** Seven fields as dragging them from the input makes them. */
+export const BY_HAND = byHand({
 	unique_id: '={{ $json.id }}',
 	body: '={{ $json.text }}',
 	author: '={{ $json.name }}',
@@ -55,7 +56,7 @@ return packs;`;
 export function nodesOf(way: Way, target: Target): NodePart[] {
 	switch (way) {
 		case 'this node':
-			return [feedback(ITEM, target)];
+			return [feedback(BY_HAND, target)];
 		case 'this node, automatic':
 			return [feedback(AUTOMATIC, target)];
 		case 'HTTP, one row each':

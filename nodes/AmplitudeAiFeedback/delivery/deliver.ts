@@ -235,7 +235,7 @@ class Delivery {
 				this.refuse([unit], { status: 'refused', cause: 'api', detail }, request);
 			} else if (failedParts === undefined) {
 				this.anyAccepted = true;
-				this.ledger.settle(unit, { status: 'accepted', failedParts: new Map() }, request);
+				this.ledger.settle(unit, ACCEPTED, request);
 				this.queueNextPiece(unit);
 			} else if (this.ledger.leaveOut(unit, failedParts, request)) {
 				again.push(unit);
@@ -286,6 +286,8 @@ function toJob(batch: Batch, isHalf = false): Job {
 	return { batch, isHalf, troubles: 0 };
 }
 
+/** Shared: nearly all items of a long run end so. */
+const ACCEPTED: Settlement = { status: 'accepted', failedParts: new Map() };
 const NOTHING_NAMED: Named = { items: new Map(), parts: new Map() };
 
 function namedIn(verdict: Verdict): Named {

@@ -100,7 +100,8 @@ export class Ledger {
 	private record(unit: Unit, result: PieceResult): void {
 		const piece = this.pieceOf(unit);
 		this.settled.set(piece, result);
-		piece.json = '';
+		this.tracks.delete(piece);
+		piece.item = undefined;
 	}
 
 	private trackOf(unit: Unit): Track {

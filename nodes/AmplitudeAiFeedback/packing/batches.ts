@@ -15,22 +15,22 @@ export interface Batch {
 	units: Unit[];
 }
 
-/** The body of a request around its items; `{"source_id":"…","items":[` and `]}`. */
-function envelope(sourceId: string): { open: string; close: string; bytes: number } {
-	const open = `{"source_id":${JSON.stringify(sourceId)},"items":[`;
-	return { open, close: ']}', bytes: Buffer.byteLength(open) + 2 };
-}
-
 /** The exact body of a request. @param pieces in the order in which they are sent */
 export function toBody(sourceId: string, pieces: readonly Piece[]): Buffer {
-	const { open, close } = envelope(sourceId);
-	return Buffer.from(`${open}${pieces.map((piece) => piece.json).join(',')}${close}`);
+	return Buffer.from(
+		JSON.stringify({ source_id: sourceId, items: pieces.map(({ item }) => item) }),
+	);
+}
+
+/** The bytes of a body around its items. */
+function envelopeBytes(sourceId: string): number {
+	return toBody(sourceId, []).length;
 }
 
 /** @returns the bytes of such a body, without making it */
 export function bodyBytes(sourceId: string, pieces: readonly Piece[]): number {
 	const commas = Math.max(0, pieces.length - 1);
-	return pieces.reduce((sum, { bytes }) => sum + bytes, envelope(sourceId).bytes + commas);
+	return pieces.reduce((sum, { bytes }) => sum + bytes, envelopeBytes(sourceId) + commas);
 }
 
 /** What a run is to send. */
@@ -40,34 +40,27 @@ export interface Packed {
 	batches: Batch[];
 }
 
-/** Conversations that are serialised before they are let go of. */
-const SLICE = 1_000;
-
 /**
- * Serialises conversations and fills requests with them.
+ * Measures conversations and fills requests with them.
  *
- * @param conversations taken over and emptied, so that a long run does not hold items beside bodies
  * @param maxItems items in a request
  * @param maxBodyBytes UTF-8 bytes of a request's body
  */
 export function pack(
-	conversations: Conversation[],
+	conversations: readonly Conversation[],
 	maxItems: number,
 	maxBodyBytes = MAX_BODY_BYTES,
 ): Packed {
-	const units: Unit[] = [];
 	const room = new Map<string, number>();
-	while (conversations.length > 0) {
-		for (const conversation of conversations.splice(0, SLICE)) {
-			const { sourceId } = conversation;
-			let maxBytes = room.get(sourceId);
-			if (maxBytes === undefined) {
-				maxBytes = maxBodyBytes - envelope(sourceId).bytes;
-				room.set(sourceId, maxBytes);
-			}
-			units.push(toUnit(conversation, maxBytes));
+	const units = conversations.map((conversation) => {
+		const { sourceId } = conversation;
+		let maxBytes = room.get(sourceId);
+		if (maxBytes === undefined) {
+			maxBytes = maxBodyBytes - envelopeBytes(sourceId);
+			room.set(sourceId, maxBytes);
 		}
-	}
+		return toUnit(conversation, maxBytes);
+	});
 	return { units, batches: toBatches(units, maxItems, maxBodyBytes) };
 }
 
@@ -87,7 +80,7 @@ function toBatches(units: readonly Unit[], maxItems: number, maxBodyBytes: numbe
 			(current.batch.units.length >= maxItems || current.bytes + 1 + first.bytes > maxBodyBytes);
 		if (current === undefined || isFull) {
 			const batch: Batch = { sourceId: unit.sourceId, units: [] };
-			current = { batch, bytes: envelope(unit.sourceId).bytes };
+			current = { batch, bytes: envelopeBytes(unit.sourceId) };
 			batches.push(batch);
 			open.set(unit.sourceId, current);
 		}

@@ -1,11 +1,14 @@
 import type { Answer, Conversation } from '../mapping/conversations';
-import type { FeedbackItem } from '../mapping/feedbackItem';
+import type { ConversationPart, FeedbackItem } from '../mapping/feedbackItem';
 
 /** What goes into one request of an item: all of it, or a piece of a long conversation. */
 export interface Piece {
-	/** The serialised item; emptied once it is answered, so that a long run does not keep its bodies. */
-	json: string;
-	/** UTF-8 bytes of `json`. */
+	/**
+	 * As it is sent. It is serialised for measuring and again for sending, since its texts are those of
+	 * the input, and the bodies of a whole run would be a copy of them. Gone once it is answered.
+	 */
+	item: FeedbackItem | undefined;
+	/** UTF-8 bytes of its JSON. */
 	bytes: number;
 	partIds: readonly string[];
 	/** Whether it carries the item's own text, and so could go without any message. */
@@ -30,7 +33,7 @@ const NO_IDS: readonly string[] = [];
 const NO_MESSAGES: ReadonlyMap<string, number> = new Map();
 
 /**
- * Serialises an item once. A conversation that does not fit into one request is split: first the
+ * Measures an item. A conversation that does not fit into one request is split: first the
  * item's own fields with as many messages as fit, then pieces of `{unique_id, conversation_parts}`,
  * which the API appends.
  *
@@ -43,20 +46,18 @@ export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: numb
 		return { sourceId, id, answers, pieces: [whole], oversized: NO_MESSAGES };
 	}
 	const { conversation_parts: parts = [], ...head } = item;
-	const headJson = JSON.stringify(head);
-	const headBytes = Buffer.byteLength(headJson);
+	const headBytes = bytesOf(head);
 	if (headBytes > maxBytes) {
 		const oversizedHead = headBytes;
 		return { sourceId, id, answers, pieces: [], oversized: NO_MESSAGES, oversizedHead };
 	}
-	const idJson = JSON.stringify({ unique_id: item.unique_id });
-	const idBytes = Buffer.byteLength(idJson);
+	const onlyId = { unique_id: id };
+	const idBytes = bytesOf(onlyId);
 	const oversized = new Map<string, number>();
 	const pieces: Piece[] = [];
-	let open = new OpenPiece(headJson, headBytes, head.body !== undefined);
+	let open = new OpenPiece(head, headBytes);
 	for (const part of parts) {
-		const json = JSON.stringify(part);
-		const bytes = Buffer.byteLength(json);
+		const bytes = bytesOf(part);
 		// An item without a text of its own has to carry its first message itself.
 		const isFirst = head.body === undefined && pieces.length === 0 && open.size === 0;
 		if ((isFirst ? headBytes : idBytes) + PARTS_BYTES + bytes > maxBytes) {
@@ -65,29 +66,25 @@ export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: numb
 		}
 		if (!open.fits(bytes, maxBytes)) {
 			pieces.push(open.close());
-			open = new OpenPiece(idJson, idBytes, false);
+			open = new OpenPiece(onlyId, idBytes);
 		}
-		open.add(part.unique_id, json, bytes);
+		open.add(part, bytes);
 	}
 	// An item that has neither a text of its own nor a message left says nothing.
 	if (head.body !== undefined || open.size > 0 || pieces.length > 0) pieces.push(open.close());
 	return { sourceId, id, answers, pieces, oversized };
 }
 
-const PARTS_OPEN = ',"conversation_parts":[';
-const PARTS_CLOSE = ']}';
-/** What the array adds to an item; the item's own closing brace is counted in its bytes. */
-const PARTS_BYTES = PARTS_OPEN.length + PARTS_CLOSE.length - 1;
+/** What the array adds to an item's JSON. */
+const PARTS_BYTES = ',"conversation_parts":[]'.length;
 
 /** A piece while messages are added to it. */
 class OpenPiece {
-	private readonly parts: string[] = [];
-	private readonly partIds: string[] = [];
+	private readonly parts: ConversationPart[] = [];
 
 	constructor(
-		private readonly headJson: string,
+		private readonly head: FeedbackItem,
 		private bytes: number,
-		private readonly hasText: boolean,
 	) {}
 
 	get size(): number {
@@ -98,17 +95,13 @@ class OpenPiece {
 		return this.bytes + this.glueBytes() + partBytes <= maxBytes;
 	}
 
-	add(id: string, json: string, bytes: number): void {
+	add(part: ConversationPart, bytes: number): void {
 		this.bytes += this.glueBytes() + bytes;
-		this.parts.push(json);
-		this.partIds.push(id);
+		this.parts.push(part);
 	}
 
 	close(): Piece {
-		const { headJson, bytes, partIds, hasText } = this;
-		if (this.size === 0) return { json: headJson, bytes, partIds, hasText };
-		const json = `${headJson.slice(0, -1)}${PARTS_OPEN}${this.parts.join(',')}${PARTS_CLOSE}`;
-		return { json, bytes, partIds, hasText };
+		return piece(withParts(this.head, this.parts), this.bytes);
 	}
 
 	private glueBytes(): number {
@@ -127,27 +120,38 @@ export function isDivisible({ partIds, hasText }: Piece): boolean {
  *
  * @param piece one that `isDivisible`
  */
-export function halves({ json, partIds, hasText }: Piece): [Piece, Piece] {
+export function halves({ item, partIds, hasText }: Piece): [Piece, Piece] {
 	const kept = hasText ? Math.floor(partIds.length / 2) : Math.ceil(partIds.length / 2);
-	const { conversation_parts: parts = [], ...head } = JSON.parse(json) as FeedbackItem;
+	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
 	return [
-		toPiece(kept === 0 ? head : { ...head, conversation_parts: parts.slice(0, kept) }),
-		toPiece({ unique_id: head.unique_id, conversation_parts: parts.slice(kept) }),
+		toPiece(withParts(head, parts.slice(0, kept))),
+		toPiece(withParts({ unique_id: head.unique_id }, parts.slice(kept))),
 	];
 }
 
 /** A piece without some of its messages, and those messages, which are not to be sent again. */
-export function without({ json }: Piece, refused: ReadonlySet<string>): [Piece, Piece] {
-	const { conversation_parts: parts = [], ...head } = JSON.parse(json) as FeedbackItem;
+export function without({ item }: Piece, refused: ReadonlySet<string>): [Piece, Piece] {
+	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
 	const rest = parts.filter((part) => !refused.has(part.unique_id));
 	return [
-		toPiece(rest.length === 0 ? head : { ...head, conversation_parts: rest }),
-		{ json: '', bytes: 0, partIds: [...refused], hasText: false },
+		toPiece(withParts(head, rest)),
+		{ item: undefined, bytes: 0, partIds: [...refused], hasText: false },
 	];
 }
 
+function withParts(head: FeedbackItem, parts: ConversationPart[]): FeedbackItem {
+	return parts.length === 0 ? head : { ...head, conversation_parts: parts };
+}
+
 function toPiece(item: FeedbackItem): Piece {
-	const json = JSON.stringify(item);
+	return piece(item, bytesOf(item));
+}
+
+function piece(item: FeedbackItem, bytes: number): Piece {
 	const partIds = item.conversation_parts?.map((part) => part.unique_id) ?? NO_IDS;
-	return { json, bytes: Buffer.byteLength(json), partIds, hasText: item.body !== undefined };
+	return { item, bytes, partIds, hasText: item.body !== undefined };
+}
+
+function bytesOf(value: object): number {
+	return Buffer.byteLength(JSON.stringify(value));
 }

@@ -7,8 +7,8 @@ test('the bytes of a body are known before it is made', () => {
 	fc.assert(
 		fc.property(text, fc.array(text), (sourceId, texts) => {
 			const pieces = texts.map((body) => {
-				const json = JSON.stringify({ body });
-				return { json, bytes: Buffer.byteLength(json), partIds: [], hasText: true };
+				const item = { unique_id: '1', body };
+				return { item, bytes: Buffer.byteLength(JSON.stringify(item)), partIds: [], hasText: true };
 			});
 			expect(bodyBytes(sourceId, pieces)).toBe(toBody(sourceId, pieces).length);
 		}),

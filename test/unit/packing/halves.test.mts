@@ -39,7 +39,7 @@ test('a divided conversation is the same, piece after piece, and each piece says
 			const item = itemOf(given);
 			fc.pre(item.body !== undefined || item.conversation_parts !== undefined);
 			const pieces = atoms(pieceOf(item));
-			const sent = pieces.map(({ json }) => JSON.parse(json) as FeedbackItem);
+			const sent = pieces.map(({ item }) => item as FeedbackItem);
 			const { conversation_parts: parts = [], ...head } = item;
 
 			expect(sent.flatMap((one) => one.conversation_parts ?? [])).toStrictEqual(parts);
@@ -47,9 +47,9 @@ test('a divided conversation is the same, piece after piece, and each piece says
 				expect(details).toStrictEqual(index === 0 ? head : { unique_id: 'call' });
 				expect(own.length + (details.body === undefined ? 0 : 1)).toBe(1);
 			}
-			for (const { json, bytes, partIds } of pieces) {
-				expect(bytes).toBe(Buffer.byteLength(json));
-				const ids = (JSON.parse(json) as FeedbackItem).conversation_parts?.map((p) => p.unique_id);
+			for (const { item, bytes, partIds } of pieces) {
+				expect(bytes).toBe(Buffer.byteLength(JSON.stringify(item)));
+				const ids = item?.conversation_parts?.map((p) => p.unique_id);
 				expect(partIds).toStrictEqual(ids ?? []);
 			}
 		}),

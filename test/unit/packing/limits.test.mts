@@ -131,7 +131,7 @@ describe('the limit in items', () => {
 		const input = sources.map((sourceId, index) =>
 			conversation({ unique_id: String(index), body: 'Great' }, sourceId),
 		);
-		const batches = pack([...input], 2).batches.map(({ sourceId, units }) => [
+		const batches = pack(input, 2).batches.map(({ sourceId, units }) => [
 			sourceId,
 			units.map(({ id }) => id),
 		]);

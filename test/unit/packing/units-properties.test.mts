@@ -15,7 +15,7 @@ function forEverySplit(check: Check): void {
 		fc.property(item, limit, (whole, maxBytes) => {
 			const { pieces } = toUnit(conversation(whole), maxBytes);
 			check(
-				pieces.map(({ json }) => JSON.parse(json) as FeedbackItem),
+				pieces.map(({ item }) => item as FeedbackItem),
 				whole,
 				maxBytes,
 			);
@@ -42,10 +42,10 @@ describe('the pieces of any item, for any limit', () => {
 	test('have the bytes that were counted, at most as many as the limit, and name their messages', () => {
 		fc.assert(
 			fc.property(item, limit, (whole, maxBytes) => {
-				for (const { json, bytes, partIds } of toUnit(conversation(whole), maxBytes).pieces) {
-					expect(bytes).toBe(Buffer.byteLength(json));
+				for (const { item, bytes, partIds } of toUnit(conversation(whole), maxBytes).pieces) {
+					expect(bytes).toBe(Buffer.byteLength(JSON.stringify(item)));
 					expect(bytes).toBeLessThanOrEqual(maxBytes);
-					const parts = partsOf(JSON.parse(json) as FeedbackItem);
+					const parts = partsOf(item as FeedbackItem);
 					expect(partIds).toEqual(parts.map(({ unique_id }) => unique_id));
 				}
 			}),

@@ -7,7 +7,7 @@ const head = { unique_id: 'ticket', body: 'Help', author: 'Jane Doe' };
 
 /** The sent items of a unit, read back. */
 function sent({ pieces }: ReturnType<typeof toUnit>): unknown[] {
-	return pieces.map(({ json }) => JSON.parse(json) as unknown);
+	return pieces.map(({ item }) => item);
 }
 
 describe('a conversation that fits', () => {
@@ -17,9 +17,7 @@ describe('a conversation that fits', () => {
 			sourceId: 'source',
 			id: 'ticket',
 			answers: [{ row: 0 }],
-			pieces: [
-				{ json: JSON.stringify(item), bytes: jsonBytes(item), partIds: ['1', '2'], hasText: true },
-			],
+			pieces: [{ item, bytes: jsonBytes(item), partIds: ['1', '2'], hasText: true }],
 			oversized: new Map(),
 		});
 	});

@@ -3,7 +3,12 @@ import type { PieceResult } from '../../../nodes/AmplitudeAiFeedback/delivery/re
 import type { Piece, Unit } from '../../../nodes/AmplitudeAiFeedback/packing/units.ts';
 import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/results/outcomes.ts';
 
-const piece = (...partIds: string[]): Piece => ({ json: '', bytes: 0, partIds, hasText: true });
+const piece = (...partIds: string[]): Piece => ({
+	item: undefined,
+	bytes: 0,
+	partIds,
+	hasText: true,
+});
 const sent = { request: 1, attempts: 1 };
 const accepted = (failed: [string, string][] = []): PieceResult => ({
 	status: 'accepted',
