@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { request } from 'undici';
 import { packageName, packageRoot } from '../n8n/folders.mts';
 import { temporaryFolder, type TemporaryFolder } from '../n8n/guarded.mts';
-import { run } from '../n8n/processes.mts';
+import { run, start, type Running } from '../n8n/processes.mts';
 import { signUp } from '../n8n/rest.mts';
 import { startServer } from '../n8n/server.mts';
 import { fillUserFolder } from '../n8n/template.mts';
 import { tarball, testedN8n } from './packed.mts';
+
+let demo: Running | undefined;
+afterAll(() => demo?.stop());
 
 /** The commands of a page, line by line. */
 async function commandsOf(page: string): Promise<string[]> {
@@ -22,6 +26,7 @@ const INSTALL = [
 	'mkdir -p ~/.n8n/nodes',
 	`npm install --omit=peer --prefix ~/.n8n/nodes ${packageName}`,
 ];
+const KEEP = 'npm run demo -- --keep';
 const TEST = 'npm ci && npm test';
 
 test('the commands of the README are those that are run here', async () => {
@@ -39,6 +44,26 @@ test('the demo ends well, and shows what became of the rows', async () => {
 	const output = await run('npm', ['run', 'demo'], { cwd: packageRoot(), env });
 	expect(output).toContain('Everything arrived as it should.');
 	expect(output).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
+}, 240_000);
+
+test('with --keep it stays until it is stopped', async () => {
+	expect(await readFile(join(packageRoot(), 'README.md'), 'utf8')).toContain(`\`${KEEP}\``);
+	const [command, ...args] = KEEP.split(' ') as [string, ...string[]];
+	let output = '';
+	const stays = new Promise<void>((done) => {
+		const onOutput = (text: string) => {
+			output += text;
+			if (output.includes('Ctrl-C stops them')) done();
+		};
+		const env = { ...process.env, CI: 'true' };
+		demo = start(command, args, { cwd: packageRoot(), env, onOutput });
+	});
+	await stays;
+	const editor = /n8n's editor: +(\S+)/.exec(output)?.[1];
+	expect((await request(`${editor}/healthz`)).statusCode).toBe(200);
+
+	await demo?.stop();
+	await expect(request(`${editor}/healthz`)).rejects.toThrow();
 }, 240_000);
 
 describe('installed by npm, as the README says', () => {
