@@ -40,7 +40,9 @@ function specification(points: Point[]): vega.Spec {
 				range: { scheme: 'category10' },
 			},
 		],
-		legends: [{ stroke: 'color', symbolType: 'stroke', orient: 'right', title: 'Way' }],
+		legends: [
+			{ stroke: 'color', symbolType: 'stroke', orient: 'right', title: 'Way', labelLimit: 0 },
+		],
 		marks: [panel('seconds', 'Time of the nodes (s)'), panel('megabytes', 'Peak memory (MB)')],
 	};
 }
@@ -61,7 +63,7 @@ function panel(field: 'seconds' | 'megabytes', title: string): vega.GroupMark {
 		],
 		axes: [
 			{ orient: 'bottom', scale: 'x', title: 'Rows', grid: true, format: ',d', tickCount: 3 },
-			{ orient: 'left', scale: 'y', title, grid: true, format: '~s' },
+			{ orient: 'left', scale: 'y', title, grid: true, format: '~g', tickCount: 4 },
 		],
 		marks: [
 			{
