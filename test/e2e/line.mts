@@ -1,4 +1,3 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import { dirname, join } from 'node:path';
 import type { Execution } from '../n8n/execution.mts';
 import type { Installation } from '../n8n/install.mts';
@@ -6,6 +5,7 @@ import type { WorkflowData } from '../n8n/workflow.mts';
 import { n8nOf, tarball } from './packed.mts';
 import { recordingRequires, requiresOf, type Required } from './requires.mts';
 import { startSession, type Session } from './session.mts';
+import { useStarted } from './use-line.mts';
 import { scenarios } from './workflows.mts';
 import { credentialName, triggerName } from './workflows/nodes.mts';
 
@@ -48,15 +48,5 @@ async function startLine(version: string): Promise<Line> {
 
 /** An n8n of this version for the tests of a block; started once for all of them. */
 export function useLine(version: string): () => Line {
-	let line: Line | undefined;
-	beforeAll(async () => {
-		line = await startLine(version);
-	}, 240_000);
-	afterAll(async () => {
-		await line?.session.stop();
-	});
-	return () => {
-		if (line === undefined) throw new Error(`n8n ${version} has not started yet`);
-		return line;
-	};
+	return useStarted(version, startLine);
 }

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { n8nOf, tarball } from '../e2e/packed.mts';
 import { startSession, type Session } from '../e2e/session.mts';
+import { useStarted } from '../e2e/use-line.mts';
 import type { Execution } from '../n8n/execution.mts';
 import { signIn, type Editor } from './editor.mts';
 import { isFeedbackNode, withCredential, type Example } from './example.mts';
@@ -61,15 +61,5 @@ export function changed(
 
 /** An n8n of this version for the tests of a block; started once for all of them. */
 export function useExamplesLine(version: string): () => ExamplesLine {
-	let line: ExamplesLine | undefined;
-	beforeAll(async () => {
-		line = await startLine(version);
-	}, 240_000);
-	afterAll(async () => {
-		await line?.session.stop();
-	});
-	return () => {
-		if (line === undefined) throw new Error(`n8n ${version} has not started yet`);
-		return line;
-	};
+	return useStarted(version, startLine);
 }

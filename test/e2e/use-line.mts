@@ -1,0 +1,24 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import type { Session } from './session.mts';
+
+/**
+ * An n8n of this version for the tests of a block; started once for all of them, and stopped after the last.
+ *
+ * @param start starts it, with what else the tests need
+ */
+export function useStarted<T extends { readonly session: Session }>(
+	version: string,
+	start: (version: string) => Promise<T>,
+): () => T {
+	let line: T | undefined;
+	beforeAll(async () => {
+		line = await start(version);
+	}, 240_000);
+	afterAll(async () => {
+		await line?.session.stop();
+	});
+	return () => {
+		if (line === undefined) throw new Error(`n8n ${version} has not started yet`);
+		return line;
+	};
+}
