@@ -256,7 +256,7 @@ describe('lasting trouble', () => {
 });
 
 describe('many requests', () => {
-	test('start with one and grow to the maximum, and never carry an item twice at a time', async () => {
+	test('start with one, go on with the maximum, and never carry an item twice at a time', async () => {
 		emulator().settings.answerDelayMs = 20;
 		await run(emulator(), reviews(2_000), { options: { maxConcurrentRequests: 3 } });
 

@@ -1,10 +1,13 @@
 /**
- * How many requests may be in flight, and from when. One throttle for all lanes: it starts with one,
- * grows by one on success up to the maximum, and halves when the API asks to slow down (additive
- * increase, multiplicative decrease, as in RFC 5681).
+ * How many requests may be in flight, and from when. One throttle for all lanes. The first request goes
+ * alone, so that wrong keys cost one; its success opens the others. Once the API asks to slow down,
+ * there are half as many, and one more with each success (additive increase, multiplicative decrease,
+ * as in RFC 5681).
  */
 export class Lanes {
 	private limit = 1;
+	/** Whether nothing has been answered yet, neither with success nor with 429. */
+	private isUntried = true;
 	private opensAt = 0;
 
 	constructor(private readonly maximum: number) {}
@@ -20,12 +23,14 @@ export class Lanes {
 	}
 
 	succeeded(): void {
-		this.limit = Math.min(this.maximum, this.limit + 1);
+		this.limit = this.isUntried ? this.maximum : Math.min(this.maximum, this.limit + 1);
+		this.isUntried = false;
 	}
 
 	/** The API answered 429. */
 	throttled(): void {
 		this.limit = Math.max(1, Math.floor(this.limit / 2));
+		this.isUntried = false;
 	}
 
 	/** No lane sends before this moment, in milliseconds. */

@@ -66,7 +66,8 @@ describe('a cancelled run', () => {
 	test('in flight: what was answered counts, what was in flight is unknown', async () => {
 		emulator().faults.add({ kind: 'stall', skip: 1, times: 'always' });
 		const { moment, cancel } = cancelWhen(() => (emulator().requests[2]?.items ?? 0) > 0);
-		const { statuses, requests, result } = await attempt(emulator(), reviews(500), {}, cancel);
+		const two = { maxConcurrentRequests: 2 };
+		const { statuses, requests, result } = await attempt(emulator(), reviews(500), two, cancel);
 
 		await expectQuiet(moment.at);
 		expect(result.status).toBe('canceled');

@@ -72,19 +72,32 @@ describe('the retry budget', () => {
 });
 
 describe('lanes', () => {
-	test('start with one, grow by one on success, halve on a 429, within 1 and the maximum', () => {
+	test('start with one, and open all at the first success', () => {
 		const lanes = new Lanes(5);
-		const opened = [lanes.open];
-		for (let round = 0; round < 6; round++) {
-			lanes.succeeded();
+		expect(lanes.open).toBe(1);
+		lanes.succeeded();
+		expect(lanes.open).toBe(5);
+		lanes.succeeded();
+		expect(lanes.open).toBe(5);
+	});
+
+	test('halve on a 429 and grow by one on success, within 1 and the maximum', () => {
+		const lanes = new Lanes(5);
+		lanes.succeeded();
+		const opened: number[] = [];
+		for (const isThrottled of [true, true, true, false, false, false, false, false]) {
+			if (isThrottled) lanes.throttled();
+			else lanes.succeeded();
 			opened.push(lanes.open);
 		}
-		expect(opened).toStrictEqual([1, 2, 3, 4, 5, 5, 5]);
+		expect(opened).toStrictEqual([2, 1, 1, 2, 3, 4, 5, 5]);
+	});
+
+	test('grow by one from the start when the first answer is a 429', () => {
+		const lanes = new Lanes(5);
 		lanes.throttled();
+		lanes.succeeded();
 		expect(lanes.open).toBe(2);
-		lanes.throttled();
-		lanes.throttled();
-		expect(lanes.open).toBe(1);
 	});
 
 	test('wait together, until the latest moment that was asked for', () => {
