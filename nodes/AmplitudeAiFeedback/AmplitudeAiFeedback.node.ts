@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
-import { collectRows } from './operations/collectRows';
+import { collectRows, type SetAside } from './operations/collectRows';
 import { description } from './operations/description';
 import { getMappingFields } from './operations/mapperFields';
 import { readOptions } from './operations/options';
-import { pack } from './packing/batches';
+import { pack, type Packed } from './packing/batches';
 import { report } from './results/report';
 
 export class AmplitudeAiFeedback implements INodeType {
@@ -37,12 +37,21 @@ export class AmplitudeAiFeedback implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const input = this.getInputData();
 		const { options, problem } = readOptions(this);
-		const rows = collectRows(this, input, options.generateIds);
-		const packed = pack(rows.conversations, options.batchSize);
+		const { packed, setAside } = prepare(this, input, options);
 		const delivered =
 			options.dryRun || problem
 				? notDelivered(problem)
 				: await deliverFromN8n(this, packed.batches, options);
-		return [report(this, input, rows, packed, delivered, options)];
+		return [report(this, input, setAside, packed, delivered, options)];
 	}
+}
+
+/** Apart from `execute`, which would hold every mapped item until its end. */
+function prepare(
+	context: IExecuteFunctions,
+	input: readonly INodeExecutionData[],
+	{ generateIds, batchSize }: { generateIds: boolean; batchSize: number },
+): { packed: Packed; setAside: SetAside } {
+	const { conversations, setAside } = collectRows(context, input, generateIds);
+	return { packed: pack(conversations, batchSize), setAside };
 }

@@ -18,6 +18,7 @@ export class Ledger {
 	private readonly settled = new Map<Piece, PieceResult>();
 	private readonly tracks = new Map<Piece, Track>();
 	private readonly positions = new Map<Unit, number>();
+	private last: { settlement: Settlement; result: PieceResult } | undefined;
 
 	get results(): PieceResults {
 		return this.settled;
@@ -85,7 +86,7 @@ export class Ledger {
 
 	/** @param request number of the request that settled it */
 	settle(unit: Unit, settlement: Settlement, request: number): void {
-		this.record(unit, { ...settlement, request, attempts: this.trackOf(unit).sends });
+		this.record(unit, this.shared(settlement, request, this.trackOf(unit).sends));
 	}
 
 	/** Without a believable answer: unknown if it may have arrived, else never sent. */
@@ -95,6 +96,16 @@ export class Ledger {
 			const status = mayHaveArrived ? 'unknown' : 'unsent';
 			this.record(unit, { status, request, attempts: sends });
 		}
+	}
+
+	/** One result for all items that a request settled alike: a long run has 100,000 of them. */
+	private shared(settlement: Settlement, request: number, attempts: number): PieceResult {
+		const { last } = this;
+		const isSame = last?.settlement === settlement && last.result.request === request;
+		if (isSame && last.result.attempts === attempts) return last.result;
+		const result = { ...settlement, request, attempts };
+		this.last = { settlement, result };
+		return result;
 	}
 
 	private record(unit: Unit, result: PieceResult): void {

@@ -15,15 +15,20 @@ interface RowIds {
 	messageId?: string;
 }
 
-/** The rows of a run in the API's terms. */
-export interface CollectedRows {
-	conversations: Conversation[];
+/** Rows that are answered without being sent. */
+export interface SetAside {
 	/** Rows that cannot be sent. */
 	problems: (RowIds & { problem: Problem })[];
 	/** Rows that have nothing to send. */
 	skipped: RowIds[];
 	/** Messages without text that were left out of arrays. */
 	messagesLeftOut: number;
+}
+
+/** The rows of a run in the API's terms. */
+export interface CollectedRows {
+	conversations: Conversation[];
+	setAside: SetAside;
 }
 
 /** Reads and maps every row. A row that cannot be sent is set aside, and never stops the others. */
@@ -43,7 +48,7 @@ export function collectRows(
 		timeZone: context.getTimezone(),
 	};
 	const conversations = new Conversations(plan);
-	const problems: CollectedRows['problems'] = [];
+	const problems: SetAside['problems'] = [];
 	const silentMessages = new Map<number, string | undefined>();
 	const messageIdOf = (row: number) =>
 		layout === 'rows' ? readId(() => reader.field('message', 'unique_id', row)) : undefined;
@@ -75,7 +80,10 @@ export function collectRows(
 		itemId,
 		messageId: silentMessages.get(row),
 	}));
-	return { conversations: finished.conversations, skipped, problems, messagesLeftOut };
+	return {
+		conversations: finished.conversations,
+		setAside: { problems, skipped, messagesLeftOut },
+	};
 }
 
 /** An id to know a row by; where its own expression fails there is none. */

@@ -58,7 +58,7 @@ function messageOutcome(
 	if (result === undefined) return { status: 'unsent' };
 	const failure = result.status === 'accepted' ? result.failedParts.get(id) : undefined;
 	if (failure !== undefined) {
-		return { ...sent(result), status: 'rejected', reason: describeRefusal('api', failure) };
+		return verdict(result, 'rejected', describeRefusal('api', failure));
 	}
 	return pieceOutcome(result, stopMessage);
 }
@@ -75,11 +75,11 @@ function wholeOutcome(
 	}
 	if (head.status !== 'accepted') return pieceOutcome(head, stopMessage);
 	const missing = missingMessages(unit, pieces, stopMessage);
-	if (missing.length === 0) return { ...sent(head), status: 'ingested' };
+	if (missing.length === 0) return verdict(head, 'ingested');
 	const named = missing.slice(0, MAX_NAMED).map(({ id, why }) => `${quote(id)}: ${why}`);
 	const more = missing.length > MAX_NAMED ? ` And ${missing.length - MAX_NAMED} more.` : '';
 	const reason = `the item stands, but ${count(missing.length, 'message')} of its conversation did not arrive. ${named.join(' ')}${more}`;
-	return { ...sent(head), status: 'partial', reason };
+	return verdict(head, 'partial', reason);
 }
 
 function missingMessages(
@@ -106,14 +106,15 @@ function missingMessages(
 
 function pieceOutcome(result: PieceResult, stopMessage: string | undefined): Verdict {
 	const status = STATUS_OF[result.status];
-	if (status === 'ingested') return { ...sent(result), status };
-	return { ...sent(result), status, reason: describeResult(result, stopMessage) };
+	if (status === 'ingested') return verdict(result, status);
+	return verdict(result, status, describeResult(result, stopMessage));
 }
 
 function tooLarge(bytes: number, messageId?: string): Verdict {
 	return { status: 'rejected', reason: describeProblem({ kind: 'tooLarge', bytes, messageId }) };
 }
 
-function sent({ request, attempts }: PieceResult): Pick<Verdict, 'request' | 'attempts'> {
-	return attempts === 0 ? {} : { request, attempts };
+/** @param result of the piece that says in which request it was settled, and how often it was sent */
+function verdict({ request, attempts }: PieceResult, status: Status, reason?: string): Verdict {
+	return attempts === 0 ? { status, reason } : { status, reason, request, attempts };
 }

@@ -6,7 +6,7 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { Delivered } from '../delivery/deliverFromN8n';
-import type { CollectedRows } from '../operations/collectRows';
+import type { SetAside } from '../operations/collectRows';
 import type { Batch, Packed } from '../packing/batches';
 import type { Unit } from '../packing/units';
 import { describeStop } from './failure';
@@ -32,12 +32,12 @@ export interface ReportOptions {
 export function report(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	rows: CollectedRows,
+	setAside: SetAside,
 	packed: Packed,
 	delivered: Delivered,
 	options: ReportOptions,
 ): INodeExecutionData[] {
-	const outcomes = outcomesByRow(rows, packed, delivered, options.dryRun);
+	const outcomes = outcomesByRow(setAside, packed, delivered, options.dryRun);
 	if (!context.continueOnFail()) {
 		failOnStop(context, outcomes, delivered);
 		if (options.onRejectedRows === 'stop') failOnRejected(context, outcomes);
@@ -46,7 +46,7 @@ export function report(
 	const message = summarise(outcomes, {
 		requests: options.dryRun ? packed.batches.length : requests,
 		throttled,
-		messagesLeftOut: rows.messagesLeftOut,
+		messagesLeftOut: setAside.messagesLeftOut,
 		dryRun: options.dryRun,
 	});
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
@@ -56,7 +56,7 @@ export function report(
 
 /** One outcome for each input row: rows set aside while mapping, and rows of each conversation. */
 function outcomesByRow(
-	{ problems, skipped }: CollectedRows,
+	{ problems, skipped }: SetAside,
 	{ units, batches }: Packed,
 	{ results, stop, host }: Delivered,
 	dryRun: boolean,
