@@ -24,9 +24,9 @@ interface Group {
 	parts?: Map<string, ConversationPart>;
 	/** How often each generated message id came up. */
 	generated?: Map<string, number>;
-	answers: Answer[];
+	answers?: Answer[];
 	/** Rows without a text of their own. */
-	silent: number[];
+	silent?: number[];
 }
 
 /**
@@ -58,12 +58,12 @@ export class Conversations {
 		}
 		const hasText = parts.length > 0 || (!isMessage && item.body !== undefined);
 		if (!hasText) {
-			group.silent.push(row);
+			(group.silent ??= []).push(row);
 			return;
 		}
 		const answer = isMessage ? { row, messageId: parts[0]?.unique_id } : { row };
 		// An array that is made with its one element takes a tenth of what it takes after a push.
-		if (group.answers.length === 0) group.answers = [answer];
+		if (group.answers === undefined) group.answers = [answer];
 		else group.answers.push(answer);
 	}
 
@@ -87,7 +87,7 @@ export class Conversations {
 		if (bySource === undefined) this.index.set(sourceId, (bySource = new Map()));
 		let group = bySource.get(item.unique_id);
 		if (group === undefined) {
-			group = { sourceId, fields: item, answers: [], silent: [] };
+			group = { sourceId, fields: item };
 			bySource.set(item.unique_id, group);
 			this.groups.push(group);
 		}
@@ -96,7 +96,10 @@ export class Conversations {
 }
 
 /** A ticket without any message still has its own text, and its first row answers for that. */
-function answeringRows({ fields, answers, silent }: Group): Pick<Group, 'answers' | 'silent'> {
+function answeringRows({ fields, answers = [], silent = [] }: Group): {
+	answers: Answer[];
+	silent: readonly number[];
+} {
 	const [first, ...rest] = silent;
 	if (answers.length > 0 || fields.body === undefined || first === undefined) {
 		return { answers, silent };

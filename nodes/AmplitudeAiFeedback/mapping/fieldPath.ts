@@ -68,10 +68,12 @@ export function compileFieldPath(text: string): FieldPath | undefined {
  */
 export function readFieldPath(json: unknown, path: FieldPath): unknown {
 	let value = json;
-	for (const [index, step] of path.entries()) {
+	const last = path.length - 1;
+	for (let index = 0; index <= last; index++) {
+		const step = path[index] as string;
 		if (typeof value !== 'object' || value === null) return MISSING;
 		if (!Object.hasOwn(value, step)) {
-			const isEmptyField = index === path.length - 1 && isPlain(value) && !(step in value);
+			const isEmptyField = index === last && isPlain(value) && !(step in value);
 			return isEmptyField ? undefined : MISSING;
 		}
 		value = (value as Record<string, unknown>)[step];

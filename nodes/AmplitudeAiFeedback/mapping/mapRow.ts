@@ -34,7 +34,7 @@ export interface MappedRow {
 	sourceId: string;
 	/** The item's own fields, without its conversation. */
 	item: FeedbackItem;
-	parts: ConversationPart[];
+	parts: readonly ConversationPart[];
 	/** How many of the row's messages have no text and are left out. */
 	withoutText: number;
 	/** Whether the row is one message, and got its id from its content. */
@@ -59,7 +59,8 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	if (saysNothing && isWholeItem(plan) && messages.withoutText === 0) {
 		throw new RowProblem({ kind: 'emptyItem' });
 	}
-	return { sourceId, item, ...messages };
+	const { parts, withoutText, isIdGenerated } = messages;
+	return { sourceId, item, parts, withoutText, isIdGenerated };
 }
 
 /** Whether a row is an item with all of its conversation; then its content can name it. */

@@ -17,9 +17,12 @@ export interface MessageContext extends MappingContext {
 
 /** The messages of an array that have a text, and how many had none. */
 export interface Messages {
-	parts: ConversationPart[];
+	parts: readonly ConversationPart[];
 	withoutText: number;
 }
+
+/** Shared, since most feedback has no messages. */
+const NO_MESSAGES: Messages = { parts: [], withoutText: 0 };
 
 /** The API's own names, for rows that already have its shape. */
 export const API_PATHS: MessagePaths = Object.fromEntries(
@@ -51,7 +54,7 @@ export function toPart(
  * @throws RowProblem when it is not an array of objects, or a message cannot be sent
  */
 export function toParts(value: unknown, paths: MessagePaths, context: MessageContext): Messages {
-	if (isEmpty(value)) return { parts: [], withoutText: 0 };
+	if (isEmpty(value)) return NO_MESSAGES;
 	if (!Array.isArray(value)) throw new RowProblem({ kind: 'notAnArray', value });
 	const parts: ConversationPart[] = [];
 	const generated = new Map<string, number>();

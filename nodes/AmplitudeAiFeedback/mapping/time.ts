@@ -4,6 +4,12 @@
 
 const ISO_8601 =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/;
+/**
+ * UTC as JavaScript and most tools write it, on a day that every month has: the form that is sent, but
+ * for milliseconds that are zero. Nearly all times are such, and reading one takes a microsecond.
+ */
+const UTC =
+	/^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 const DIGITS = /^\d+(\.\d+)?$/;
 
 /**
@@ -28,12 +34,16 @@ const DAY = 24 * 3_600_000;
  * @returns for example `2026-03-15T10:30:00Z`, or undefined when the value cannot be read as a time
  */
 export function toUtc(value: unknown, timeZone: string): string | undefined {
+	if (typeof value === 'string' && UTC.test(value)) return withoutZeros(value);
 	const milliseconds = toMilliseconds(value, timeZone);
 	if (milliseconds === undefined || !(milliseconds >= YEAR_100 && milliseconds < YEAR_10000)) {
 		return undefined;
 	}
-	const text = new Date(milliseconds).toISOString();
-	return text.endsWith('.000Z') ? `${text.slice(0, 19)}Z` : text;
+	return withoutZeros(new Date(milliseconds).toISOString());
+}
+
+function withoutZeros(time: string): string {
+	return time.endsWith('.000Z') ? `${time.slice(0, 19)}Z` : time;
 }
 
 /**

@@ -86,19 +86,17 @@ export class RowReader {
 			return { values, field: (field, row) => property(values(row), field) };
 		}
 		const byField = isObject(saved) && isObject(saved.value) ? saved.value : {};
-		const fields = new Map(
-			Object.entries(byField).map(([field, text]) => [
-				field,
-				this.compile(`${name}.value.${field}`, text),
-			]),
-		);
+		const fields = Object.entries(byField).map(([field, text]) => ({
+			field,
+			read: this.compile(`${name}.value.${field}`, text),
+		}));
 		return {
 			values(row) {
 				const values: Record<string, unknown> = {};
-				for (const [field, read] of fields) values[field] = read(row);
+				for (const { field, read } of fields) values[field] = read(row);
 				return values;
 			},
-			field: (field, row) => fields.get(field)?.(row),
+			field: (name, row) => fields.find(({ field }) => field === name)?.read(row),
 		};
 	}
 
