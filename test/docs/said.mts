@@ -147,7 +147,7 @@ export function hints(): string[] {
 }
 
 function partial(): string {
-	const piece = { item: { unique_id: 'call' }, bytes: 2, partIds: [], hasText: true };
+	const piece = { item: { unique_id: 'call' }, partIds: [], hasText: true };
 	const unit = {
 		sourceId: 's',
 		id: 'call',

@@ -1,4 +1,4 @@
-import { bodyBytes, toBody, type Batch } from '../packing/batches';
+import { toBody, type Batch } from '../packing/batches';
 import { isDivisible, type Unit } from '../packing/units';
 import type { Answer } from './answer';
 import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
@@ -112,13 +112,14 @@ class Delivery {
 			const isSpent = this.ledger.mostSends(units) >= MAX_SENDS;
 			if (this.stop || isSpent) return this.ledger.settleOpen(units);
 			const pieces = units.map((unit) => this.ledger.pieceOf(unit));
-			const bytes = bodyBytes(sourceId, pieces);
+			const body = toBody(sourceId, pieces);
+			const bytes = body.length;
 			if (units.length > 1 && this.sizeLimit.excludes(units.length, bytes)) {
 				return this.split(job, units, false);
 			}
 			const request = ++this.requests;
 			this.ledger.noteSend(units);
-			const answer = await this.port.send(toBody(sourceId, pieces));
+			const answer = await this.port.send(body);
 			const partsOf = (unit: Unit) => this.ledger.pieceOf(unit).partIds;
 			const judged = judge(answer, job.batch, partsOf, this.port.now());
 			const verdict = reworded(judged, this.port.hide);

@@ -1,4 +1,6 @@
 import type { Conversation } from '../mapping/conversations';
+import type { FeedbackItem } from '../mapping/feedbackItem';
+import { bytesOf, mostBytesOf } from './bytes';
 import { toUnit, type Piece, type Unit } from './units';
 
 /**
@@ -25,12 +27,6 @@ export function toBody(sourceId: string, pieces: readonly Piece[]): Buffer {
 /** The bytes of a body around its items. */
 function envelopeBytes(sourceId: string): number {
 	return toBody(sourceId, []).length;
-}
-
-/** @returns the bytes of such a body, without making it */
-export function bodyBytes(sourceId: string, pieces: readonly Piece[]): number {
-	const commas = Math.max(0, pieces.length - 1);
-	return pieces.reduce((sum, { bytes }) => sum + bytes, envelopeBytes(sourceId) + commas);
 }
 
 /** What a run is to send. */
@@ -70,22 +66,60 @@ export function pack(
  */
 function toBatches(units: readonly Unit[], maxItems: number, maxBodyBytes: number): Batch[] {
 	const batches: Batch[] = [];
-	const open = new Map<string, { batch: Batch; bytes: number }>();
+	const open = new Map<string, OpenBatch>();
 	for (const unit of units) {
-		const first = unit.pieces[0];
-		if (first === undefined) continue;
-		let current = open.get(unit.sourceId);
-		const isFull =
-			current !== undefined &&
-			(current.batch.units.length >= maxItems || current.bytes + 1 + first.bytes > maxBodyBytes);
-		if (current === undefined || isFull) {
-			const batch: Batch = { sourceId: unit.sourceId, units: [] };
-			current = { batch, bytes: envelopeBytes(unit.sourceId) };
-			batches.push(batch);
-			open.set(unit.sourceId, current);
-		}
-		current.bytes += first.bytes + (current.batch.units.length > 0 ? 1 : 0);
-		current.batch.units.push(unit);
+		if (unit.pieces.length === 0 || open.get(unit.sourceId)?.add(unit)) continue;
+		const next = new OpenBatch(unit, maxItems, maxBodyBytes);
+		open.set(unit.sourceId, next);
+		batches.push(next.batch);
 	}
 	return batches;
+}
+
+/** A request while items are added to it. */
+class OpenBatch {
+	readonly batch: Batch;
+	/** Of its body: at most so many, or exactly so many once that came near the limit. */
+	private bytes: number;
+	private isExact = false;
+
+	constructor(
+		first: Unit,
+		private readonly maxItems: number,
+		private readonly maxBodyBytes: number,
+	) {
+		this.batch = { sourceId: first.sourceId, units: [first] };
+		this.bytes = envelopeBytes(first.sourceId) + mostBytesOf(firstItem(first));
+	}
+
+	/** Adds a unit's first piece. @returns false when there is no room for it */
+	add(unit: Unit): boolean {
+		const { units, sourceId } = this.batch;
+		if (units.length >= this.maxItems) return false;
+		const item = firstItem(unit);
+		let bytes = this.isExact ? bytesOf(item) : mostBytesOf(item);
+		if (!this.isExact && !this.hasRoom(bytes)) {
+			this.bytes = toBody(sourceId, units.map(firstPiece)).length;
+			this.isExact = true;
+			bytes = bytesOf(item);
+		}
+		if (!this.hasRoom(bytes)) return false;
+		this.bytes += bytes + COMMA;
+		units.push(unit);
+		return true;
+	}
+
+	private hasRoom(bytes: number): boolean {
+		return this.bytes + COMMA + bytes <= this.maxBodyBytes;
+	}
+}
+
+const COMMA = 1;
+
+function firstPiece({ pieces }: Unit): Piece {
+	return pieces[0] as Piece;
+}
+
+function firstItem(unit: Unit): FeedbackItem {
+	return firstPiece(unit).item as FeedbackItem;
 }

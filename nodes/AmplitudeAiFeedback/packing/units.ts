@@ -1,15 +1,11 @@
 import type { Answer, Conversation } from '../mapping/conversations';
 import type { ConversationPart, FeedbackItem } from '../mapping/feedbackItem';
+import { bytesOf, mostBytesOf } from './bytes';
 
 /** What goes into one request of an item: all of it, or a piece of a long conversation. */
 export interface Piece {
-	/**
-	 * As it is sent. It is serialised for measuring and again for sending, since its texts are those of
-	 * the input, and the bodies of a whole run would be a copy of them. Gone once it is answered.
-	 */
+	/** As it is sent. Gone once it is answered. */
 	item: FeedbackItem | undefined;
-	/** UTF-8 bytes of its JSON. */
-	bytes: number;
 	partIds: readonly string[];
 	/** Whether it carries the item's own text, and so could go without any message. */
 	hasText: boolean;
@@ -40,10 +36,9 @@ const NO_MESSAGES: ReadonlyMap<string, number> = new Map();
  * @param maxBytes what one item may take of a request, in UTF-8 bytes
  */
 export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: number): Unit {
-	const whole = toPiece(item);
 	const id = item.unique_id;
-	if (whole.bytes <= maxBytes) {
-		return { sourceId, id, answers, pieces: [whole], oversized: NO_MESSAGES };
+	if (mostBytesOf(item) <= maxBytes || bytesOf(item) <= maxBytes) {
+		return { sourceId, id, answers, pieces: [toPiece(item)], oversized: NO_MESSAGES };
 	}
 	const { conversation_parts: parts = [], ...head } = item;
 	const headBytes = bytesOf(head);
@@ -101,7 +96,7 @@ class OpenPiece {
 	}
 
 	close(): Piece {
-		return piece(withParts(this.head, this.parts), this.bytes);
+		return toPiece(withParts(this.head, this.parts));
 	}
 
 	private glueBytes(): number {
@@ -135,7 +130,7 @@ export function without({ item }: Piece, refused: ReadonlySet<string>): [Piece, 
 	const rest = parts.filter((part) => !refused.has(part.unique_id));
 	return [
 		toPiece(withParts(head, rest)),
-		{ item: undefined, bytes: 0, partIds: [...refused], hasText: false },
+		{ item: undefined, partIds: [...refused], hasText: false },
 	];
 }
 
@@ -144,14 +139,6 @@ function withParts(head: FeedbackItem, parts: ConversationPart[]): FeedbackItem 
 }
 
 function toPiece(item: FeedbackItem): Piece {
-	return piece(item, bytesOf(item));
-}
-
-function piece(item: FeedbackItem, bytes: number): Piece {
 	const partIds = item.conversation_parts?.map((part) => part.unique_id) ?? NO_IDS;
-	return { item, bytes, partIds, hasText: item.body !== undefined };
-}
-
-function bytesOf(value: object): number {
-	return Buffer.byteLength(JSON.stringify(value));
+	return { item, partIds, hasText: item.body !== undefined };
 }

@@ -7,7 +7,7 @@ const unit = (id: string, ...partIds: string[]): Unit => ({
 	sourceId: 's',
 	id,
 	answers: [],
-	pieces: [{ item: { unique_id: id }, bytes: 2, partIds, hasText: true }],
+	pieces: [{ item: { unique_id: id }, partIds, hasText: true }],
 	oversized: new Map(),
 });
 const A = unit('a', 'p-1', 'p-2');

@@ -17,7 +17,7 @@ describe('a conversation that fits', () => {
 			sourceId: 'source',
 			id: 'ticket',
 			answers: [{ row: 0 }],
-			pieces: [{ item, bytes: jsonBytes(item), partIds: ['1', '2'], hasText: true }],
+			pieces: [{ item, partIds: ['1', '2'], hasText: true }],
 			oversized: new Map(),
 		});
 	});

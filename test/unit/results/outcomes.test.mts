@@ -5,7 +5,6 @@ import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/results/outcomes.t
 
 const piece = (...partIds: string[]): Piece => ({
 	item: undefined,
-	bytes: 0,
 	partIds,
 	hasText: true,
 });
