@@ -6,7 +6,7 @@
  *     npm run build && npx tsx test/bench/phases.mts
  */
 import { join } from 'node:path';
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { request } from 'undici';
 import type * as Collecting from '../../nodes/AmplitudeAiFeedback/operations/collectRows.ts';
 import type * as Delivering from '../../nodes/AmplitudeAiFeedback/delivery/deliverFromN8n.ts';
@@ -75,7 +75,7 @@ async function measure(context: IExecuteFunctions): Promise<void> {
 		);
 		await timed(times, () => throughHelper(context, bodies));
 		const delivered = await timed(times, () => deliverFromN8n(context, packed.batches, OPTIONS));
-		await timed(times, () => report(context, input, rows, packed, delivered, RESULTS));
+		await timed(times, () => report(context, input, rows.setAside, packed, delivered, RESULTS));
 		const [mapping, packing, helper, delivery, results] = times.map(
 			(time) => `${time.toFixed(0)} ms`,
 		);
@@ -94,7 +94,7 @@ const node: INodeType = {
 	},
 };
 await request(`${sink}/reset?delay=${DELAY}`, { method: 'POST' });
-const rows = benchRows(ROWS, 'small').map((row) => ({ ...row }));
+const rows = JSON.parse(JSON.stringify(benchRows(ROWS, 'small'))) as IDataObject[];
 const parameters = { ...INGEST, item: BY_HAND };
 const { failure } = await runNode({ node, rows, parameters, credentials });
 await stop();

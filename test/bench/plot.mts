@@ -1,6 +1,6 @@
 /** Time and memory over rows, drawn by Vega. */
 import * as vega from 'vega';
-import type { SettingResult } from './results.mts';
+import { NOTHING, type SettingResult } from './results.mts';
 
 interface Point {
 	way: string;
@@ -16,7 +16,7 @@ const HEIGHT = 260;
 export async function plot(results: readonly SettingResult[]): Promise<string> {
 	const points = results.flatMap(({ setting: { rows }, ways }) =>
 		ways.flatMap(({ way, median }): Point[] =>
-			median === undefined || median.duration === 0
+			median === undefined || way === NOTHING
 				? []
 				: [{ way, rows, seconds: median.duration / 1_000, megabytes: median.peak / 1e6 }],
 		),

@@ -6,8 +6,10 @@
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 import { benchRows, toItem, type Bodies } from './bench-rows.mts';
+import { figuresOf } from './figures.mts';
+import { median } from './median.mts';
 import { cpuTime, forgetPeak, peakMemory } from './usage.mts';
-import { BATCH, CONCURRENCY } from './ways.mts';
+import { AGAIN, BATCH, CONCURRENCY } from './ways.mts';
 
 type Item = ReturnType<typeof toItem>;
 
@@ -19,21 +21,22 @@ const items = benchRows(Number(amount), bodies).map(toItem);
 const batches = packed(items);
 await forgetPeak(process.pid);
 const cpuBefore = await cpuTime(process.pid);
-const before = performance.now();
-let bytes = 0;
-if (url === undefined) for (const batch of batches) bytes += Buffer.byteLength(bodyOf(batch));
-else await sendAll(url);
-const duration = performance.now() - before;
+const duration = await timed();
 const cpu = (await cpuTime(process.pid)) - cpuBefore;
-console.log(
-	JSON.stringify({
-		duration,
-		cpu,
-		peak: await peakMemory(process.pid),
-		requests: batches.length,
-		bytes,
-	}),
-);
+const peak = await peakMemory(process.pid);
+const figures =
+	url === undefined ? { requests: 0, bytes: 0, connections: 0 } : await figuresOf(url);
+const again: number[] = [];
+while (again.length < AGAIN) again.push(await timed());
+console.log(JSON.stringify({ duration, again: median(again), cpu, peak, ...figures }));
+
+/** In ms. */
+async function timed(): Promise<number> {
+	const before = performance.now();
+	if (url === undefined) for (const batch of batches) Buffer.byteLength(bodyOf(batch));
+	else await sendAll(url);
+	return performance.now() - before;
+}
 
 /** Batches of up to 100 items and 5 MB; not part of what is timed. */
 function packed(all: Item[]): Item[][] {
@@ -61,7 +64,6 @@ async function sendAll(to: string): Promise<void> {
 	const lane = async () => {
 		while (next < batches.length) {
 			const body = bodyOf(batches[next++] as Item[]);
-			bytes += Buffer.byteLength(body);
 			const answer = await pool.request({
 				method: 'POST',
 				path: '/api/1/ai-feedback/ingest',

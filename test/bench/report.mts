@@ -1,10 +1,11 @@
 /** The results as Markdown tables. */
 import { describeSetting } from './matrix.mts';
-import { FLOOR, ratio, type Measured, type SettingResult, type WayResult } from './results.mts';
+import { NOTHING, ratio, type Measured, type SettingResult, type WayResult } from './results.mts';
 
 const HEAD = [
 	'way',
 	'time',
+	'again',
 	'rows/s',
 	'requests',
 	'sent',
@@ -22,7 +23,13 @@ export function toMarkdown(results: readonly SettingResult[]): string {
 function tableOf(result: SettingResult): string {
 	const rows = result.ways.map((way) => rowOf(result, way));
 	const lines = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-	return [`**${describeSetting(result.setting)}**`, '', ...lines].join('\n');
+	return [`**${describeSetting(result.setting)}** (${described(result)})`, '', ...lines].join('\n');
+}
+
+/** @example medians of 3 runs */
+function described({ ways }: SettingResult): string {
+	const rounds = Math.max(...ways.map(({ runs }) => runs.length));
+	return rounds === 1 ? 'one run' : `medians of ${rounds} runs`;
 }
 
 function rowOf(result: SettingResult, { way, median, stopped, runs }: WayResult): string[] {
@@ -32,7 +39,10 @@ function rowOf(result: SettingResult, { way, median, stopped, runs }: WayResult)
 	return [
 		way + partly,
 		seconds(median.duration),
-		Math.round((result.setting.rows / median.duration) * 1000).toLocaleString('en-US'),
+		median.again === undefined ? '' : seconds(median.again),
+		way === NOTHING
+			? ''
+			: Math.round((result.setting.rows / median.duration) * 1000).toLocaleString('en-US'),
 		median.requests.toLocaleString('en-US'),
 		megabytes(median.bytes),
 		median.connections.toLocaleString('en-US'),
@@ -46,10 +56,14 @@ function rowOf(result: SettingResult, { way, median, stopped, runs }: WayResult)
 function comparison(result: SettingResult, way: Measured): string {
 	if (way === 'this node') return '';
 	const time = ratio(result, 'this node', way, 'duration');
+	const again = ratio(result, 'this node', way, 'again');
 	const memory = ratio(result, 'this node', way, 'peak');
 	if (time === undefined || memory === undefined) return '';
-	const faster = time < 1 && way !== FLOOR ? ` (${(1 / time).toFixed(1)} times as fast)` : '';
-	return `${time.toFixed(2)} of its time${faster}, ${memory.toFixed(2)} of its memory`;
+	const ofMemory = `${memory.toFixed(2)} of its memory`;
+	if (way === NOTHING) return ofMemory;
+	const faster = time < 1 ? ` (${(1 / time).toFixed(1)} times as fast)` : '';
+	const ofAgain = again === undefined ? '' : `, again ${again.toFixed(2)}`;
+	return `${time.toFixed(2)} of its time${faster}${ofAgain}, ${ofMemory}`;
 }
 
 function seconds(milliseconds: number): string {

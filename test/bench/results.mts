@@ -1,10 +1,13 @@
 /** Medians of interleaved runs, and ratios between ways. */
+import { median } from './median.mts';
 import type { Measurement, Outcome } from './measure.mts';
 import type { Setting } from './matrix.mts';
 import type { Way } from './ways.mts';
 
 export const FLOOR = 'undici, rows mapped before';
 export const LIMIT = 'JSON.stringify alone';
+/** What n8n itself takes. */
+export const NOTHING = 'nothing sent' satisfies Way;
 export type Measured = Way | typeof FLOOR | typeof LIMIT;
 
 /** All runs of a way in one setting. */
@@ -42,21 +45,14 @@ export function ratio(
 }
 
 function medianOf(runs: Measurement[]): Measurement {
-	const of = (what: keyof Measurement) => median(runs.map((run) => run[what]));
+	const of = (what: keyof Measurement) => median(runs.map((run) => run[what] ?? 0));
 	return {
 		duration: of('duration'),
+		...(runs.every(({ again }) => again !== undefined) && { again: of('again') }),
 		cpu: of('cpu'),
 		peak: of('peak'),
 		requests: of('requests'),
 		bytes: of('bytes'),
 		connections: of('connections'),
 	};
-}
-
-/** @param values at least one */
-export function median(values: readonly number[]): number {
-	const sorted = [...values].sort((one, other) => one - other);
-	const middle = sorted.length / 2;
-	const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-	return ((low as number) + (high as number)) / 2;
 }

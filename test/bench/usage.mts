@@ -1,14 +1,33 @@
 /** What a process has used, from Linux's own books. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Linux counts processor time in hundredths of a second. */
 const TICKS_PER_SECOND = 100;
 
+/** How long a process may take to give back what its start took, in ms. */
+const PATIENCE = 40_000;
+
+/**
+ * Waits until a process has given back what only its start took: Node.js does so once it has been idle
+ * for some ten seconds, at once and by a third.
+ */
+export async function atRest(pid: number): Promise<void> {
+	const first = await memory(pid, 'VmRSS');
+	for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(500)) {
+		if ((await memory(pid, 'VmRSS')) < first * 0.85) return;
+	}
+}
+
 /** Peak memory (resident, in bytes) since `forgetPeak`. */
 export async function peakMemory(pid: number): Promise<number> {
+	return await memory(pid, 'VmHWM');
+}
+
+async function memory(pid: number, name: 'VmRSS' | 'VmHWM'): Promise<number> {
 	const status = await readFile(`/proc/${pid}/status`, 'utf8');
-	const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
-	if (kilobytes === undefined) throw new Error(`No peak of process ${pid}`);
+	const kilobytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1];
+	if (kilobytes === undefined) throw new Error(`No ${name} of process ${pid}`);
 	return Number(kilobytes) * 1024;
 }
 

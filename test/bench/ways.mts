@@ -8,7 +8,12 @@ export type Way =
 	| 'this node, automatic'
 	| 'HTTP, one row each'
 	| 'Code and HTTP'
-	| 'Code and HTTP, paced';
+	| 'Code and HTTP, paced'
+	| "n8n's helper alone"
+	| 'nothing sent';
+
+/** Those that get rows under the API's names. */
+export const MAPPED_BEFORE: readonly Way[] = ['this node, automatic', "n8n's helper alone"];
 
 /** What a way's nodes have to know. */
 export interface Target {
@@ -23,6 +28,8 @@ export interface Target {
 /** Requests at the same time: the default of this node. */
 export const CONCURRENCY = 5;
 export const BATCH = 100;
+/** How often a way is run again in the process that it has run in. */
+export const AGAIN = 3;
 const SOURCE = 'bench';
 
 /** Seven fields as dragging them from the input makes them. */
@@ -65,6 +72,10 @@ export function nodesOf(way: Way, target: Target): NodePart[] {
 			return [code(), http(ONE_BATCH, target, {})];
 		case 'Code and HTTP, paced':
 			return [code(), http(ONE_BATCH, target, paced(target.delay))];
+		case "n8n's helper alone":
+			return [helperAlone(target)];
+		case 'nothing sent':
+			return [{ name: 'Send', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
 	}
 }
 
@@ -79,6 +90,17 @@ function feedback(item: INodeParameters, { feedbackCredential }: Target): NodePa
 		type: 'n8n-nodes-amplitude-ai-feedback.amplitudeAiFeedback',
 		typeVersion: 1,
 		parameters: { operation: 'ingestItems', sourceId: SOURCE, messages: 'none', item, options: {} },
+		credentials: { amplitudeAiFeedbackApi: { id: feedbackCredential, name: 'Feedback' } },
+	};
+}
+
+/** The node of `helper-node/`. */
+function helperAlone({ url, feedbackCredential }: Target): NodePart {
+	return {
+		name: 'Send',
+		type: 'CUSTOM.helperAlone',
+		typeVersion: 1,
+		parameters: { url: `${url}/api/1/ai-feedback/ingest` },
 		credentials: { amplitudeAiFeedbackApi: { id: feedbackCredential, name: 'Feedback' } },
 	};
 }
