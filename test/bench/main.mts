@@ -8,8 +8,8 @@ import { interactively } from '../e2e/interactive.mts';
 import { temporaryFolder } from '../n8n/guarded.mts';
 import { buildPackage, packPackage } from '../n8n/package.mts';
 import type { Reporter } from '../n8n/report.mts';
-import { describeSetting, SETTINGS, SMOKE, type Setting } from './matrix.mts';
-import { measureRaw, startBench, type Bench, type Outcome } from './measure.mts';
+import { describeSetting, isMain, SETTINGS, SMOKE, type Setting } from './matrix.mts';
+import { measureInN8n, measureRaw, type Outcome } from './measure.mts';
 import { keep } from './keep.mts';
 import { toMarkdown } from './report.mts';
 import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
@@ -29,10 +29,8 @@ const WAYS: readonly Way[] = [
 	'HTTP, one row each',
 	'Code and HTTP',
 	'Code and HTTP, paced',
-	"n8n's helper alone",
-	'nothing sent',
 ];
-const ALL: readonly Measured[] = [...WAYS, FLOOR, LIMIT];
+const SHARES_OF_N8N: readonly Way[] = ["n8n's helper alone", 'nothing sent'];
 
 async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 	const folder = await temporaryFolder();
@@ -57,9 +55,6 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 	}
 }
 
-/** How many n8ns start at a time. */
-const TOGETHER = 2;
-
 interface Tools {
 	tarball: string;
 	sink: string;
@@ -68,47 +63,26 @@ interface Tools {
 
 /** The ways take turns, so that what else the machine does falls on all of them. */
 async function compare(setting: Setting, rounds: number, tools: Tools): Promise<SettingResult> {
-	const runs = new Map<Measured, Outcome[]>(ALL.map((way) => [way, []]));
+	const ways = isMain(setting) ? [...WAYS, ...SHARES_OF_N8N] : WAYS;
+	const measured: readonly Measured[] = [...ways, FLOOR, LIMIT];
+	const runs = new Map<Measured, Outcome[]>(measured.map((way) => [way, []]));
 	for (let round = 1; round <= rounds; round++) {
 		// A way that was not done, or ran out of memory, would only do so again.
 		const isOpen = (way: Measured) => !runs.get(way)?.some((run) => 'stopped' in run);
-		const title = `${describeSetting(setting)}, round ${round}`;
-		const benches = await start(WAYS.filter(isOpen), title, setting, tools);
-		try {
-			for (const way of ALL.filter(isOpen)) {
-				const bench = benches.get(way);
-				const work = () =>
-					bench?.measure() ?? measureRaw(setting, way === FLOOR ? tools.sink : undefined);
-				const outcome = await tools.reporter.task<Outcome>(`${title}: ${way}`, work);
-				if ('stopped' in outcome) tools.reporter.line(`    ${outcome.stopped}`);
-				runs.get(way)?.push(outcome);
-				await bench?.stop();
-				benches.delete(way);
-			}
-		} finally {
-			await Promise.all([...benches.values()].map((bench) => bench.stop()));
+		for (const way of measured.filter(isOpen)) {
+			const title = `${describeSetting(setting)}, round ${round}: ${way}`;
+			const outcome = await tools.reporter.task(title, () => measure(way, setting, tools));
+			if ('stopped' in outcome) tools.reporter.line(`    ${outcome.stopped}`);
+			runs.get(way)?.push(outcome);
 		}
 	}
 	return { setting, ways: [...runs].map(([way, outcomes]) => summarised(way, outcomes)) };
 }
 
-/** An n8n for each way, all at rest. */
-async function start(
-	ways: readonly Way[],
-	title: string,
-	setting: Setting,
-	tools: Tools,
-): Promise<Map<Measured, Bench>> {
-	const benches = new Map<Measured, Bench>();
-	await tools.reporter.task(`${title}: starting`, async () => {
-		const add = async (way: Way) => benches.set(way, await startBench(way, setting, tools));
-		// The first alone: it installs n8n where it is not yet.
-		const others = [...ways];
-		await Promise.all(others.splice(0, 1).map(add));
-		while (others.length > 0) await Promise.all(others.splice(0, TOGETHER).map(add));
-		await Promise.all([...benches.values()].map((bench) => bench.atRest()));
-	});
-	return benches;
+async function measure(way: Measured, setting: Setting, tools: Tools): Promise<Outcome> {
+	if (way === FLOOR) return await measureRaw(setting, tools.sink);
+	if (way === LIMIT) return await measureRaw(setting);
+	return await measureInN8n(way, setting, tools);
 }
 
 const program = new Command('npm run bench --')

@@ -28,6 +28,11 @@ export const SETTINGS: readonly Setting[] = [
 /** Enough to see that everything runs. */
 export const SMOKE: readonly Setting[] = [{ ...MAIN, rows: 300 }];
 
+/** Whether n8n's own share is measured too, and how a way does when it runs again. */
+export function isMain(setting: Setting): boolean {
+	return describeSetting(setting) === describeSetting(MAIN);
+}
+
 /** @example 10,000 small rows, answers after 50 ms, n8n 2.41.1 */
 export function describeSetting({ n8n, rows, bodies, delay }: Setting): string {
 	return `${rows.toLocaleString('en-US')} ${bodies} rows, answers after ${delay} ms, n8n ${n8n}`;

@@ -10,7 +10,7 @@ import { prepareN8n } from '../n8n/prepare.mts';
 import type { Reporter } from '../n8n/report.mts';
 import { benchRows, toItem } from './bench-rows.mts';
 import { figuresOf, type Figures } from './figures.mts';
-import type { Setting } from './matrix.mts';
+import { isMain, type Setting } from './matrix.mts';
 import { median } from './median.mts';
 import { atRest, cpuTime, forgetPeak, peakMemory } from './usage.mts';
 import { AGAIN, MAPPED_BEFORE, nodesOf, type Way } from './ways.mts';
@@ -35,44 +35,35 @@ const PATIENCE = 120_000;
 /** What takes longer, in ms, is not run again in the same n8n. */
 const QUICK = 5_000;
 
-/** An n8n that has run nothing yet, in which one way is measured. */
-export interface Bench {
-	/** Waits until n8n has come to rest after its start. */
-	atRest(): Promise<void>;
-	/** Runs the way, once and again. */
-	measure(): Promise<Outcome>;
-	stop(): Promise<void>;
-}
-
-export async function startBench(
+/** Runs a way in an n8n that has run nothing yet, once it has come to rest after its start. */
+export async function measureInN8n(
 	way: Way,
 	setting: Setting,
 	{ tarball, sink, reporter }: { tarball: string; sink: string; reporter: Reporter },
-): Promise<Bench> {
+): Promise<Outcome> {
 	const installation = await prepareN8n(setting.n8n, reporter);
 	const instance = await startInstance(installation, tarball, {
 		N8N_CUSTOM_EXTENSIONS: join(packageRoot(), 'test', 'bench', 'helper-node'),
 	});
-	const workflow = await prepare(instance, way, setting, sink);
-	return {
-		atRest: () => atRest(instance.pid),
-		async measure() {
-			try {
-				return await measureIn(instance, workflow, setting, sink);
-			} catch (error) {
-				return { stopped: instance.hasEnded() ? 'n8n ended: out of memory' : String(error) };
-			}
-		},
-		stop: () => instance.stop(),
-	};
+	try {
+		const workflow = await prepare(instance, way, setting, sink);
+		await atRest(instance.pid);
+		return await measureIn(instance, workflow, setting, sink);
+	} catch (error) {
+		if (instance.hasEnded()) return { stopped: 'n8n ended: out of memory' };
+		throw error;
+	} finally {
+		await instance.stop();
+	}
 }
 
 async function measureIn(
 	{ pid, rest }: Instance,
 	workflow: string,
-	{ delay }: Setting,
+	setting: Setting,
 	sink: string,
 ): Promise<Outcome> {
+	const { delay } = setting;
 	await request(`${sink}/reset?delay=${delay}`, { method: 'POST' });
 	await forgetPeak(pid);
 	const cpuBefore = await cpuTime(pid);
@@ -85,7 +76,7 @@ async function measureIn(
 	if (error !== undefined) return { stopped: error };
 	const duration = timeOf(durationMs);
 	const again: number[] = [];
-	while (duration < QUICK && again.length < AGAIN) {
+	while (isMain(setting) && duration < QUICK && again.length < AGAIN) {
 		const next = await rest.startWorkflow(workflow, 'Start');
 		await rest.ended(next);
 		again.push(timeOf((await rest.finished(next)).durationMs));
@@ -137,10 +128,8 @@ async function within(work: Promise<void>): Promise<boolean> {
 }
 
 /** The floor, or without a sink the limit; see `raw.mts`. */
-export async function measureRaw(
-	{ rows, bodies, delay }: Setting,
-	sink?: string,
-): Promise<Measurement> {
+export async function measureRaw(setting: Setting, sink?: string): Promise<Measurement> {
+	const { rows, bodies, delay } = setting;
 	if (sink !== undefined) await request(`${sink}/reset?delay=${delay}`, { method: 'POST' });
 	const script = ['--import', 'tsx', 'test/bench/raw.mts', String(rows), bodies];
 	const { stdout } = await promisify(execFile)(
@@ -148,5 +137,6 @@ export async function measureRaw(
 		sink === undefined ? script : [...script, sink],
 		{ cwd: packageRoot() },
 	);
-	return JSON.parse(stdout) as Measurement;
+	const { again, ...once } = JSON.parse(stdout) as Measurement;
+	return isMain(setting) ? { ...once, again } : once;
 }

@@ -13,9 +13,9 @@ const PATIENCE = 40_000;
  * for some ten seconds, at once and by a third.
  */
 export async function atRest(pid: number): Promise<void> {
-	const first = await memory(pid, 'VmRSS');
+	const atStart = await peakMemory(pid);
 	for (const began = Date.now(); Date.now() - began < PATIENCE; await sleep(500)) {
-		if ((await memory(pid, 'VmRSS')) < first * 0.85) return;
+		if ((await memory(pid, 'VmRSS')) < atStart * 0.85) return;
 	}
 }
 

@@ -99,10 +99,18 @@ export async function signUp(
 		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
 	}
 
+	/** @returns undefined while n8n is too busy to say: then it takes its database for unreachable */
+	async function stateOf(executionId: string): Promise<string | undefined> {
+		const list: unknown = await send('GET', '/executions?limit=5').catch((error: unknown) => {
+			if (String(error).includes('Database is not ready')) return { results: [] };
+			throw error;
+		});
+		return listSchema.parse(list).results.find(({ id }) => id === executionId)?.status;
+	}
+
 	async function ended(executionId: string): Promise<void> {
 		for (const began = Date.now(); Date.now() - began < patience; await sleep(500)) {
-			const { results } = listSchema.parse(await send('GET', '/executions?limit=5'));
-			const state = results.find(({ id }) => id === executionId)?.status;
+			const state = await stateOf(executionId);
 			if (state !== undefined && !stillRunning.includes(state)) return;
 		}
 		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
