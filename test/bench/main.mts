@@ -9,7 +9,7 @@ import { temporaryFolder } from '../n8n/guarded.mts';
 import { buildPackage, packPackage } from '../n8n/package.mts';
 import type { Reporter } from '../n8n/report.mts';
 import { describeSetting, isMain, SETTINGS, SMOKE, type Setting } from './matrix.mts';
-import { measureInN8n, measureRaw, type Outcome } from './measure.mts';
+import { measureInN8n, measureRaw, type Outcome, type Tools } from './measure.mts';
 import { keep } from './keep.mts';
 import { toMarkdown } from './report.mts';
 import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
@@ -53,12 +53,6 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 		await stop();
 		await folder.remove();
 	}
-}
-
-interface Tools {
-	tarball: string;
-	sink: string;
-	reporter: Reporter;
 }
 
 /** The ways take turns, so that what else the machine does falls on all of them. */

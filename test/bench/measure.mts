@@ -35,11 +35,18 @@ const PATIENCE = 120_000;
 /** What takes longer, in ms, is not run again in the same n8n. */
 const QUICK = 5_000;
 
+/** What every measurement needs: the packed node, the sink's address, and whom to tell. */
+export interface Tools {
+	tarball: string;
+	sink: string;
+	reporter: Reporter;
+}
+
 /** Runs a way in an n8n that has run nothing yet, once it has come to rest after its start. */
 export async function measureInN8n(
 	way: Way,
 	setting: Setting,
-	{ tarball, sink, reporter }: { tarball: string; sink: string; reporter: Reporter },
+	{ tarball, sink, reporter }: Tools,
 ): Promise<Outcome> {
 	const installation = await prepareN8n(setting.n8n, reporter);
 	const instance = await startInstance(installation, tarball, {

@@ -78,6 +78,15 @@ async function call(
 	return { data, cookie: set?.split(';')[0] };
 }
 
+/** Looks for a run's end, every so many ms, until there is something to see. */
+async function patiently<T>(every: number, look: () => Promise<T | undefined>): Promise<T> {
+	for (const began = Date.now(); Date.now() - began < patience; await sleep(every)) {
+		const seen = await look();
+		if (seen !== undefined) return seen;
+	}
+	throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
+}
+
 /** Makes the given login the owner of a new n8n and signs in. */
 export async function signUp(
 	url: string,
@@ -91,12 +100,10 @@ export async function signUp(
 	const readExecution = createExecutionReader(installation);
 
 	async function finished(executionId: string): Promise<Execution> {
-		for (const began = Date.now(); Date.now() - began < patience; await sleep(100)) {
+		return await patiently(100, async () => {
 			const { status, data } = stateSchema.parse(await send('GET', `/executions/${executionId}`));
-			const execution = stillRunning.includes(status) ? undefined : readExecution(status, data);
-			if (execution !== undefined) return execution;
-		}
-		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
+			return stillRunning.includes(status) ? undefined : readExecution(status, data);
+		});
 	}
 
 	/** @returns undefined while n8n is too busy to say: then it takes its database for unreachable */
@@ -109,11 +116,10 @@ export async function signUp(
 	}
 
 	async function ended(executionId: string): Promise<void> {
-		for (const began = Date.now(); Date.now() - began < patience; await sleep(500)) {
+		await patiently(500, async () => {
 			const state = await stateOf(executionId);
-			if (state !== undefined && !stillRunning.includes(state)) return;
-		}
-		throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
+			return state === undefined || stillRunning.includes(state) ? undefined : state;
+		});
 	}
 
 	async function startWorkflow(id: string, trigger: string): Promise<string> {
