@@ -4,10 +4,12 @@
  * gives what came since the last `POST /reset`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 const figures = { requests: 0, bytes: 0, connections: 0 };
 let delay = 0;
+/** Connections that carried a request; those that only ask for the figures do not count. */
+let used = new WeakSet<Socket>();
 
 const ANSWER = JSON.stringify({ ingested: 1, failed: 0, errors: [] });
 
@@ -15,12 +17,13 @@ const server = createServer((request, response) => {
 	if (request.method === 'GET') return answer(response, JSON.stringify(figures));
 	if (request.url?.startsWith('/reset')) return reset(request, response);
 	figures.requests++;
+	if (!used.has(request.socket)) figures.connections++;
+	used.add(request.socket);
 	request.on('data', (chunk: Buffer) => (figures.bytes += chunk.length));
 	request.on('end', () => setTimeout(() => answer(response, ANSWER), delay));
 });
 // Clients of a benchmark may be quiet for longer than Node waits by default.
 server.keepAliveTimeout = 120_000;
-server.on('connection', () => figures.connections++);
 server.listen(0, '127.0.0.1', () => {
 	process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
 });
@@ -33,6 +36,7 @@ function answer(response: ServerResponse, body: string): void {
 function reset(request: IncomingMessage, response: ServerResponse): void {
 	delay = Number(new URL(request.url ?? '', 'http://localhost').searchParams.get('delay'));
 	Object.assign(figures, { requests: 0, bytes: 0, connections: 0 });
+	used = new WeakSet();
 	request.resume();
 	answer(response, '{}');
 }
