@@ -1,7 +1,10 @@
 /** The rows that every way sends, made the same each time. */
 
-/** How long the texts are: all short, or up to 200 kB with bytes as the limit of a request. */
-export type Bodies = 'small' | 'mixed';
+/**
+ * How long the texts are: those of a form, those of a help desk with some long threads, or so long
+ * that a request is full of bytes before it has 100 rows.
+ */
+export type Bodies = keyof typeof LENGTHS;
 
 /** A row as a query or a form would give it; seven of its values are mapped. */
 export interface BenchRow {
@@ -15,9 +18,12 @@ export interface BenchRow {
 }
 
 const SENTENCE = 'The search feature is broken on mobile, and the export takes far too long. ';
-/** In bytes; one row in a hundred is as long as the last. */
-const MIXED = [150, 1_000, 2_000, 5_000, 20_000];
-const LONGEST = 200_000;
+/** In bytes, in turn. */
+const LENGTHS = {
+	small: [150],
+	medium: [150, 1_000, 2_000, 5_000, 20_000],
+	mixed: [150, 5_000, 20_000, 100_000, 200_000],
+};
 
 /** @param amount how many @param bodies see `Bodies` */
 export function benchRows(amount: number, bodies: Bodies): BenchRow[] {
@@ -39,8 +45,8 @@ export function toItem({ id, text, name, email, user, at, link }: BenchRow) {
 }
 
 function lengthOf(index: number, bodies: Bodies): number {
-	if (bodies === 'small') return 150;
-	return index % 100 === 99 ? LONGEST : (MIXED[index % MIXED.length] as number);
+	const lengths = LENGTHS[bodies];
+	return lengths[index % lengths.length] as number;
 }
 
 function textOf(length: number, index: number): string {

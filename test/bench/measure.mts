@@ -10,7 +10,7 @@ import { prepareN8n } from '../n8n/prepare.mts';
 import type { Reporter } from '../n8n/report.mts';
 import { benchRows, toItem } from './bench-rows.mts';
 import { figuresOf, type Figures } from './figures.mts';
-import { isMain, type Setting } from './matrix.mts';
+import { isThorough, type Setting } from './matrix.mts';
 import { median } from './median.mts';
 import { atRest, cpuTime, forgetPeak, peakMemory } from './usage.mts';
 import { AGAIN, MAPPED_BEFORE, nodesOf, type Way } from './ways.mts';
@@ -79,11 +79,11 @@ async function measureIn(
 	const cpu = (await cpuTime(pid)) - cpuBefore;
 	const peak = await peakMemory(pid);
 	const figures = await figuresOf(sink);
-	const { error, durationMs } = await rest.finished(id);
-	if (error !== undefined) return { stopped: error };
+	const { error, errorDescription, durationMs } = await rest.finished(id);
+	if (error !== undefined) return { stopped: [error, errorDescription].filter(Boolean).join(': ') };
 	const duration = timeOf(durationMs);
 	const again: number[] = [];
-	while (isMain(setting) && duration < QUICK && again.length < AGAIN) {
+	while (isThorough(setting) && duration < QUICK && again.length < AGAIN) {
 		const next = await rest.startWorkflow(workflow, 'Start');
 		await rest.ended(next);
 		again.push(timeOf((await rest.finished(next)).durationMs));
@@ -145,5 +145,5 @@ export async function measureRaw(setting: Setting, sink?: string): Promise<Measu
 		{ cwd: packageRoot() },
 	);
 	const { again, ...once } = JSON.parse(stdout) as Measurement;
-	return isMain(setting) ? { ...once, again } : once;
+	return isThorough(setting) ? { ...once, again } : once;
 }
