@@ -1,9 +1,9 @@
 /**
- * Where the node's time goes: its phases on 10,000 rows with answers after 50 ms, in n8n's engine, beside
+ * Where the node's time goes: its phases on some rows with answers after 50 ms, in n8n's engine, beside
  * n8n's own HTTP helper sending the same bodies five at a time. The first round is that of a process
  * that has run nothing before.
  *
- *     npm run build && npx tsx test/bench/phases.mts
+ *     npm run build && npx tsx test/bench/phases.mts 10000 small
  */
 import { join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
@@ -15,16 +15,16 @@ import type * as Reporting from '../../nodes/AmplitudeAiFeedback/results/report.
 import { INGEST } from '../engine/feedback.mts';
 import { loadNodeType, runNode } from '../engine/harness.mts';
 import { hostRequire, packageRoot } from '../support/realm.mts';
-import { benchRows } from './bench-rows.mts';
+import { benchRows, type Bodies } from './bench-rows.mts';
 import { startSink } from './start-sink.mts';
 import { BY_HAND, CONCURRENCY } from './ways.mts';
 
-const ROWS = 10_000;
 const DELAY = 50;
 const ROUNDS = 5;
 const OPTIONS = { maxConcurrentRequests: CONCURRENCY, timeout: 60, retryBudget: 300 };
 const RESULTS = { dryRun: false, includeInputFields: false, onRejectedRows: 'output' } as const;
 
+const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
 const { collectRows } = built<typeof Collecting>('operations/collectRows');
 const { deliverFromN8n } = built<typeof Delivering>('delivery/deliverFromN8n');
 const { pack, toBody } = built<typeof Packing>('packing/batches');
@@ -67,13 +67,13 @@ async function measure(context: IExecuteFunctions): Promise<void> {
 		const times: number[] = [];
 		const rows = await timed(times, () => collectRows(context, input, false));
 		const packed = await timed(times, () => pack(rows.conversations, 100));
-		const bodies = packed.batches.map(({ sourceId, units }) =>
+		const requests = packed.batches.map(({ sourceId, units }) =>
 			toBody(
 				sourceId,
 				units.flatMap(({ pieces }) => pieces),
 			),
 		);
-		await timed(times, () => throughHelper(context, bodies));
+		await timed(times, () => throughHelper(context, requests));
 		const delivered = await timed(times, () => deliverFromN8n(context, packed.batches, OPTIONS));
 		await timed(times, () => report(context, input, rows.setAside, packed, delivered, RESULTS));
 		const [mapping, packing, helper, delivery, results] = times.map(
@@ -94,7 +94,7 @@ const node: INodeType = {
 	},
 };
 await request(`${sink}/reset?delay=${DELAY}`, { method: 'POST' });
-const rows = JSON.parse(JSON.stringify(benchRows(ROWS, 'small'))) as IDataObject[];
+const rows = JSON.parse(JSON.stringify(benchRows(Number(amount), bodies))) as IDataObject[];
 const parameters = { ...INGEST, item: BY_HAND };
 const { failure } = await runNode({ node, rows, parameters, credentials });
 await stop();

@@ -79,7 +79,8 @@ function panel(field: 'seconds' | 'megabytes', title: string): vega.GroupMark {
 								x: { scale: 'x', field: 'rows' },
 								y: { scale: 'y', field },
 								stroke: { scale: 'color', field: 'way' },
-								strokeWidth: { value: 2 },
+								// It is drawn first; others that take as long would hide it.
+								strokeWidth: { signal: "datum.way === 'this node' ? 6 : 2" },
 							},
 						},
 					},

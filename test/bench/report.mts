@@ -61,7 +61,7 @@ function comparison(result: SettingResult, way: Measured): string {
 	if (time === undefined || memory === undefined) return '';
 	const ofMemory = `${memory.toFixed(2)} of its memory`;
 	if (way === NOTHING) return ofMemory;
-	const faster = time < 1 ? ` (${(1 / time).toFixed(1)} times as fast)` : '';
+	const faster = time < 0.95 ? ` (${(1 / time).toFixed(1)} times as fast)` : '';
 	const ofAgain = again === undefined ? '' : `, again ${again.toFixed(2)}`;
 	return `${time.toFixed(2)} of its time${faster}${ofAgain}, ${ofMemory}`;
 }
