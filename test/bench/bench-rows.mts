@@ -1,5 +1,8 @@
 /** The rows that every way sends, made the same each time. */
 
+/** Documented: a request takes 5 MB at most; assumed to be the smaller sort of MB. */
+export const MAX_BYTES = 5_000_000;
+
 /**
  * How long the texts are: those of a form, those of a help desk with some long threads, or so long
  * that a request is full of bytes before it has 100 rows.

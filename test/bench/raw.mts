@@ -1,22 +1,20 @@
 /**
  * The floor: rows that are already mapped, sent by undici over connections that stay open, and the
  * limit: making the bodies alone. A process of its own, which prints its figures as JSON:
- * `tsx test/bench/raw.mts <rows> <bodies> <url>`, without a URL for the bodies alone.
+ * `tsx test/bench/raw.mts <rows> <bodies> <runs after the first> <url>`, without a URL for the bodies
+ * alone.
  */
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
-import { benchRows, toItem, type Bodies } from './bench-rows.mts';
+import { benchRows, MAX_BYTES, toItem, type Bodies } from './bench-rows.mts';
 import { figuresOf } from './figures.mts';
 import { median } from './median.mts';
 import { cpuTime, forgetPeak, peakMemory } from './usage.mts';
-import { AGAIN, BATCH, CONCURRENCY } from './ways.mts';
+import { BATCH, CONCURRENCY } from './ways.mts';
 
 type Item = ReturnType<typeof toItem>;
 
-/** Documented: a request takes 5 MB at most. */
-const MAX_BYTES = 5_000_000;
-
-const [amount, bodies, url] = process.argv.slice(2) as [string, Bodies, string | undefined];
+const [amount, bodies, times, url] = process.argv.slice(2) as [string, Bodies, string, string?];
 const items = benchRows(Number(amount), bodies).map(toItem);
 const batches = packed(items);
 await forgetPeak(process.pid);
@@ -27,8 +25,9 @@ const peak = await peakMemory(process.pid);
 const figures =
 	url === undefined ? { requests: 0, bytes: 0, connections: 0 } : await figuresOf(url);
 const again: number[] = [];
-while (again.length < AGAIN) again.push(await timed());
-console.log(JSON.stringify({ duration, again: median(again), cpu, peak, ...figures }));
+while (again.length < Number(times)) again.push(await timed());
+const repeated = again.length > 0 && { again: median(again) };
+console.log(JSON.stringify({ duration, ...repeated, cpu, peak, ...figures }));
 
 /** In ms. */
 async function timed(): Promise<number> {

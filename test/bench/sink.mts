@@ -2,17 +2,17 @@
  * A server that takes requests like the API and answers each after a fixed time, doing as little as
  * it can, in a process of its own: `tsx test/bench/sink.mts`. It prints its address. `GET /figures`
  * gives what came since the last `POST /reset`. Of the API's rules it keeps the one that a way can
- * break by packing rows: a request has at most 5 MB (documented).
+ * break by packing rows: a request stays under `MAX_BYTES`.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { MAX_BYTES } from './bench-rows.mts';
 
 const figures = { requests: 0, bytes: 0, connections: 0 };
 let delay = 0;
 /** Connections that carried a request; those that only ask for the figures do not count. */
 let used = new WeakSet<Socket>();
 
-const MAX_BYTES = 5_000_000;
 const TAKEN = JSON.stringify({ ingested: 1, failed: 0, errors: [] });
 const TOO_LARGE = JSON.stringify({ code: 413, error: 'more than 5 MB' });
 
