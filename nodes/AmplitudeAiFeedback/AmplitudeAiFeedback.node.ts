@@ -10,8 +10,8 @@ import { collectRows, type SetAside } from './operations/collectRows';
 import { description } from './operations/description';
 import { getMappingFields } from './operations/mapperFields';
 import { readOptions } from './operations/options';
-import { pack, type Packed } from './packing/batches';
-import { report } from './results/report';
+import { pack, type Packed } from './batching/batches';
+import { report } from './output/report';
 
 export class AmplitudeAiFeedback implements INodeType {
 	description: INodeTypeDescription = {

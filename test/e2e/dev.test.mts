@@ -2,12 +2,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { packageRoot } from '../n8n/folders.mts';
-import { temporaryFolder, type TemporaryFolder } from '../n8n/guarded.mts';
-import type { Running } from '../n8n/processes.mts';
+import { packageRoot } from '../../tools/editor/n8n/folders.mts';
+import { temporaryFolder, type TemporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import type { Running } from '../../tools/editor/n8n/processes.mts';
 import { tarball, testedN8n } from './packed.mts';
-import { compileOnChange, RELOADING } from './reloading.mts';
-import { startSession, type Session } from './session.mts';
+import { compileOnChange, RELOADING } from '../../tools/editor/reloading.mts';
+import { startSession, type Session } from '../../tools/editor/session.mts';
 
 let session: Session;
 let sources: TemporaryFolder;

@@ -1,13 +1,13 @@
 import { dirname, join } from 'node:path';
-import type { Execution } from '../n8n/execution.mts';
-import type { Installation } from '../n8n/install.mts';
-import type { WorkflowData } from '../n8n/workflow.mts';
+import type { Execution } from '../../tools/editor/n8n/execution.mts';
+import type { Installation } from '../../tools/editor/n8n/install.mts';
+import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
 import { n8nOf, tarball } from './packed.mts';
 import { recordingRequires, requiresOf, type Required } from './requires.mts';
-import { startSession, type Session } from './session.mts';
+import { startSession, type Session } from '../../tools/editor/session.mts';
 import { useStarted } from './use-line.mts';
-import { scenarios } from './workflows.mts';
-import { credentialName, triggerName } from './workflows/nodes.mts';
+import { scenarios } from '../../tools/demo/workflows.mts';
+import { credentialName, triggerName } from '../../tools/demo/workflows/nodes.mts';
 
 /** A key that no project has. */
 export const wrongSecretKey = 'not-the-secret-key';

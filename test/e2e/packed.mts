@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { temporaryFolder } from '../n8n/guarded.mts';
-import type { Installation } from '../n8n/install.mts';
-import { buildPackage, packPackage } from '../n8n/package.mts';
-import { prepareN8n } from '../n8n/prepare.mts';
-import { createReporter } from '../n8n/report.mts';
-import { n8nVersions } from '../n8n/versions.mts';
+import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import type { Installation } from '../../tools/editor/n8n/install.mts';
+import { buildPackage, packPackage } from '../../tools/editor/n8n/package.mts';
+import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';
+import { createReporter } from '../../tools/editor/n8n/report.mts';
+import { n8nVersions } from '../../tools/editor/n8n/versions.mts';
 
 /** How the tarball that is packed before the tests reaches them: jest may run them in other processes. */
 const variable = 'E2E_PACKED_PACKAGE';

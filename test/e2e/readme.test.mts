@@ -3,12 +3,12 @@ import MarkdownIt from 'markdown-it';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { packageName, packageRoot } from '../n8n/folders.mts';
-import { temporaryFolder, type TemporaryFolder } from '../n8n/guarded.mts';
-import { run, start, type Running } from '../n8n/processes.mts';
-import { signUp } from '../n8n/rest.mts';
-import { startServer } from '../n8n/server.mts';
-import { fillUserFolder } from '../n8n/template.mts';
+import { packageName, packageRoot } from '../../tools/editor/n8n/folders.mts';
+import { temporaryFolder, type TemporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { run, start, type Running } from '../../tools/editor/n8n/processes.mts';
+import { signUp } from '../../tools/editor/n8n/rest.mts';
+import { startServer } from '../../tools/editor/n8n/server.mts';
+import { fillUserFolder } from '../../tools/editor/n8n/template.mts';
 import { tarball, testedN8n } from './packed.mts';
 
 let demo: Running | undefined;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Session } from './session.mts';
+import type { Session } from '../../tools/editor/session.mts';
 
 /**
  * An n8n of this version for the tests of a block; started once for all of them, and stopped after the last.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { useEmulator } from '../emulator/testing.mts';
-import { byHand, run, SOURCE } from './feedback.mts';
+import { useEmulator } from '../support/emulator.mts';
+import { byHand, run, SOURCE } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { startEmulator } from '../emulator/server.mts';
-import { useEmulator } from '../emulator/testing.mts';
-import { credentialsFor, reviews, run } from './feedback.mts';
-import { loadCredentialType, resourceMapperFields, testCredential } from './harness.mts';
+import { startEmulator } from '../../tools/emulator/server.mts';
+import { useEmulator } from '../support/emulator.mts';
+import { credentialsFor, reviews, run } from '../../tools/engine/feedback.mts';
+import { loadCredentialType, resourceMapperFields, testCredential } from '../../tools/engine/harness.mts';
 
 const emulator = useEmulator();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultPlan } from '../emulator/fault-plan.mts';
-import { useEmulator } from '../emulator/testing.mts';
-import { credentialsFor, reviews, run, SOURCE, statuses } from './feedback.mts';
+import type { FaultPlan } from '../../tools/emulator/fault-plan.mts';
+import { useEmulator } from '../support/emulator.mts';
+import { credentialsFor, reviews, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 const sizes = () => emulator().requests.map(({ items }) => items);

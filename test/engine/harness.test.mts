@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findText } from '../support/find-text.mts';
-import { serve, type TestServer } from '../support/http-server.mts';
+import { serve, type TestServer } from '../../tools/shared/http-server.mts';
 import { parameter, probeCredential, probeNode, requestProbe } from '../support/probe-nodes.mts';
-import { evaluate } from './evaluate.mts';
-import { resourceMapperFields, runNode, startEngine, testCredential } from './harness.mts';
+import { evaluate } from '../../tools/engine/evaluate.mts';
+import { resourceMapperFields, runNode, startEngine, testCredential } from '../../tools/engine/harness.mts';
 
 const rows = [{ name: 'Ada' }, { name: 'Grace' }, { name: 'Edsger' }];
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../emulator/testing.mts';
-import { byHand, reviews, run, SOURCE, statuses } from './feedback.mts';
+import { useEmulator } from '../support/emulator.mts';
+import { byHand, reviews, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 const stored = () => emulator().store.items(SOURCE);

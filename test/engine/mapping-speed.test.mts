@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { mappingCost } from '../bench/mapping-cost.mts';
+import { mappingCost } from '../../tools/bench/mapping-cost.mts';
 
 // The figure itself is measured by test/bench/mapping.mts. A machine that is busy with other tests
 // shows less, so the fastest round counts, and a third of the figure is enough.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../emulator/testing.mts';
+import { useEmulator } from '../support/emulator.mts';
 import { findText } from '../support/find-text.mts';
-import { credentialsFor, reviews, run, statuses } from './feedback.mts';
+import { credentialsFor, reviews, run, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { useEmulator } from '../emulator/testing.mts';
-import { reviews, run, statuses } from './feedback.mts';
+import { useEmulator } from '../support/emulator.mts';
+import { reviews, run, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 const sent = () => emulator().requests.length;

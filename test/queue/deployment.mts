@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { temporaryFolder } from '../n8n/guarded.mts';
-import type { Installation } from '../n8n/install.mts';
-import { installPackage } from '../n8n/package.mts';
-import { signUp, type N8nRest } from '../n8n/rest.mts';
-import { startServer } from '../n8n/server.mts';
+import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import type { Installation } from '../../tools/editor/n8n/install.mts';
+import { installPackage } from '../../tools/editor/n8n/package.mts';
+import { signUp, type N8nRest } from '../../tools/editor/n8n/rest.mts';
+import { startServer } from '../../tools/editor/n8n/server.mts';
 import { queueEnvironment } from './environment.mts';
 import { startPostgres } from './postgres.mts';
 import { findPrograms } from './programs.mts';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { feedbackName } from '../e2e/workflows/nodes.mts';
-import type { Execution } from '../n8n/execution.mts';
+import { feedbackName } from '../../tools/demo/workflows/nodes.mts';
+import type { Execution } from '../../tools/editor/n8n/execution.mts';
 import type { Deployment } from './deployment.mts';
 import type { Send } from './session.mts';
 import { webhookName } from './workflow.mts';

@@ -1,4 +1,4 @@
-import type { Emulator } from '../emulator/server.mts';
+import type { Emulator } from '../../tools/emulator/server.mts';
 import { allRows } from './batches.mts';
 import type { Story } from './lost-worker.mts';
 import { sourceId } from './workflow.mts';

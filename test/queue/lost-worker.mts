@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { credentialName } from '../e2e/workflows/nodes.mts';
-import type { Emulator } from '../emulator/server.mts';
+import { credentialName } from '../../tools/demo/workflows/nodes.mts';
+import type { Emulator } from '../../tools/emulator/server.mts';
 import { batches, batchOf, rowsPerBatch, type Batch } from './batches.mts';
 import type { Deployment } from './deployment.mts';
 import { concurrency } from './environment.mts';

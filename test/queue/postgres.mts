@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../n8n/guarded.mts';
-import { freePorts } from '../n8n/ports.mts';
-import { run, start } from '../n8n/processes.mts';
+import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { freePorts } from '../../tools/editor/n8n/ports.mts';
+import { run, start } from '../../tools/editor/n8n/processes.mts';
 import type { Programs } from './programs.mts';
 import { succeeds, untilAnswers, type Service } from './service.mts';
 

@@ -1,6 +1,6 @@
-import { temporaryFolder } from '../n8n/guarded.mts';
-import { freePorts } from '../n8n/ports.mts';
-import { start } from '../n8n/processes.mts';
+import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { freePorts } from '../../tools/editor/n8n/ports.mts';
+import { start } from '../../tools/editor/n8n/processes.mts';
 import type { Programs } from './programs.mts';
 import { succeeds, untilAnswers, type Service } from './service.mts';
 

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { z } from 'zod';
-import type { Owner } from '../n8n/rest.mts';
+import type { Owner } from '../../tools/editor/n8n/rest.mts';
 
 /** Calls n8n's REST interface, its path without `/rest`, and returns the data of the answer. */
 export type Send = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;

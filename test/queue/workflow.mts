@@ -1,7 +1,7 @@
 import type { IConnections, INode } from 'n8n-workflow';
-import { byHand } from '../e2e/workflows/mapper.mts';
-import { feedback, feedbackName, rowsName, type NodePart } from '../e2e/workflows/nodes.mts';
-import type { WorkflowData } from '../n8n/workflow.mts';
+import { byHand } from '../../tools/demo/workflows/mapper.mts';
+import { feedback, feedbackName, rowsName, type NodePart } from '../../tools/demo/workflows/nodes.mts';
+import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
 
 /** The name of the node that receives the rows. */
 export const webhookName = 'Answers';

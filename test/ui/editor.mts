@@ -1,5 +1,5 @@
-import type { Locator, Page } from 'playwright-core';
-import type { Owner } from '../n8n/rest.mts';
+import type { Locator, Page } from '@playwright/test';
+import type { Owner } from '../../tools/editor/n8n/rest.mts';
 import { settled } from './waiting.mts';
 
 /** An element by n8n's own handle for tests. */

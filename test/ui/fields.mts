@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from '@playwright/test';
 import { byTestId } from './editor.mts';
 import { drawn, settled } from './waiting.mts';
 

@@ -1,4 +1,4 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page } from '@playwright/test';
 import { byTestId, openedNode } from './editor.mts';
 
 /** The panel in which nodes are looked for. */

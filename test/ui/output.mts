@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator } from '@playwright/test';
 import { byTestId } from './editor.mts';
 
 /** What the output of the open node shows. */

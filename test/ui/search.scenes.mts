@@ -1,6 +1,6 @@
 import { beforeAll, expect } from '@jest/globals';
-import type { Page } from 'playwright-core';
-import { feedbackName, rowsName } from '../e2e/workflows/nodes.mts';
+import type { Page } from '@playwright/test';
+import { feedbackName, rowsName } from '../../tools/demo/workflows/nodes.mts';
 import { byTestId, openedNode, openWorkflow, plusAfter } from './editor.mts';
 import { input } from './fields.mts';
 import { listed, nodeCreator, search } from './node-creator.mts';

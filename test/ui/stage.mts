@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page } from '@playwright/test';
 import { tarball } from '../e2e/packed.mts';
-import { startEmulator, type Emulator } from '../emulator/server.mts';
-import { startInstance, type Instance } from '../n8n/instance.mts';
-import { prepareN8n } from '../n8n/prepare.mts';
-import { createReporter } from '../n8n/report.mts';
+import { startEmulator, type Emulator } from '../../tools/emulator/server.mts';
+import { startInstance, type Instance } from '../../tools/editor/n8n/instance.mts';
+import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';
+import { createReporter } from '../../tools/editor/n8n/report.mts';
 import { launchBrowser, openWindow } from './browser.mts';
 import { signIn } from './editor.mts';
 import { Camera, keepFailure } from './screenshots.mts';

@@ -1,4 +1,4 @@
-import base from '../../jest.config.mjs';
+import base from '../jest.base.config.mjs';
 
 /**
  * The tests that reach zod in shipped code, once more with zod 4 in its place: zod comes from n8n, which

@@ -1,5 +1,5 @@
-import { toBody, type Batch } from '../packing/batches';
-import { isDivisible, type Unit } from '../packing/units';
+import { toBody, type Batch } from '../batching/batches';
+import { isDivisible, type Unit } from '../batching/units';
 import type { Answer } from './answer';
 import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';

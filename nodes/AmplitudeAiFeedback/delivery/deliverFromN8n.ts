@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ingestBaseUrl } from '../../../credentials/endpoints';
-import type { Batch } from '../packing/batches';
+import type { Batch } from '../batching/batches';
 import { deliver, type DeliveryReport } from './deliver';
 import { CREDENTIAL_NAME, n8nPort } from './transport';
 

@@ -1,5 +1,5 @@
-import type { Batch } from '../packing/batches';
-import type { Unit } from '../packing/units';
+import type { Batch } from '../batching/batches';
+import type { Unit } from '../batching/units';
 import type { Answer } from './answer';
 import { errorMessage, parseResponse, type IngestResponse } from './response';
 import { retryAfterMilliseconds } from './retryAfter';

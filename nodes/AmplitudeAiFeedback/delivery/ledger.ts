@@ -1,4 +1,4 @@
-import { halves, without, type Piece, type Unit } from '../packing/units';
+import { halves, without, type Piece, type Unit } from '../batching/units';
 import type { PieceResult, PieceResults } from './results';
 
 /** A result before it is known in which request and after how many sends. */

@@ -1,4 +1,4 @@
-import type { Piece, Unit } from '../packing/units';
+import type { Piece, Unit } from '../batching/units';
 
 /** What became of one piece of an item. */
 export type PieceResult = (

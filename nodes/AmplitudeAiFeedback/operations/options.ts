@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { MAX_ITEMS } from '../packing/batches';
+import { MAX_ITEMS } from '../batching/batches';
 
 const OPTIONS: INodeProperties[] = [
 	{

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import type { Execution } from '../../n8n/execution.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { wrongSecretKey, type Line } from '../line.mts';
 import { startScriptedModel, type ScriptedModel } from '../scripted-model.mts';
-import { agentName, agentWithTool } from '../workflows/agent.mts';
-import { byHand } from '../workflows/mapper.mts';
+import { agentName, agentWithTool } from '../../../tools/demo/workflows/agent.mts';
+import { byHand } from '../../../tools/demo/workflows/mapper.mts';
 
 /** What the model makes up, by the names that the node's fields give out. */
 const calls = [

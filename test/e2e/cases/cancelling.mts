@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Execution } from '../../n8n/execution.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { Line } from '../line.mts';
-import { triggerName } from '../workflows/nodes.mts';
+import { triggerName } from '../../../tools/demo/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
 import { delivering, good, other } from './rows.mts';
 import { given, lookedUp, requestsFor } from './seen.mts';

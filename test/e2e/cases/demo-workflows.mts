@@ -1,16 +1,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Execution } from '../../n8n/execution.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { call, laterReplyPart, ticket, ticketParts } from '../documented.mts';
 import type { Line } from '../line.mts';
-import { readReviews } from '../reviews.mts';
-import type { ScenarioRun } from '../session.mts';
-import { mixedAnswers } from '../workflows/answers.mts';
-import { laterReply } from '../workflows/append.mts';
-import { callInArray } from '../workflows/call.mts';
-import { branches, feedbackName } from '../workflows/nodes.mts';
-import { reviews } from '../workflows/reviews.mts';
-import type { Scenario } from '../workflows/scenario.mts';
-import { ticketInRows } from '../workflows/ticket.mts';
+import { readReviews } from '../../../tools/demo/reviews.mts';
+import type { ScenarioRun } from '../../../tools/editor/session.mts';
+import { mixedAnswers } from '../../../tools/demo/workflows/answers.mts';
+import { laterReply } from '../../../tools/demo/workflows/append.mts';
+import { callInArray } from '../../../tools/demo/workflows/call.mts';
+import { branches, feedbackName } from '../../../tools/demo/workflows/nodes.mts';
+import { reviews } from '../../../tools/demo/workflows/reviews.mts';
+import type { Scenario } from '../../../tools/demo/workflows/scenario.mts';
+import { ticketInRows } from '../../../tools/demo/workflows/ticket.mts';
 
 const output = (execution: Execution) => execution.rows(feedbackName).map(({ json }) => json);
 const pairs = (execution: Execution, index = 0) =>

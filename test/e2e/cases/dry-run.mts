@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Line } from '../line.mts';
-import { feedbackName } from '../workflows/nodes.mts';
+import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
 import { delivering, good, noText, other, saysNoText } from './rows.mts';
 import { given, requestsFor } from './seen.mts';
 

@@ -5,7 +5,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { packageName, packageRoot } from '../../n8n/folders.mts';
+import { packageName, packageRoot } from '../../../tools/editor/n8n/folders.mts';
 import type { Line } from '../line.mts';
 
 /** The zod that each n8n brings along. */

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Execution } from '../../n8n/execution.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { Line } from '../line.mts';
-import { feedbackName } from '../workflows/nodes.mts';
+import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
 import { delivering, good, noText, other, saysNoText, saysTooLong, tooLong } from './rows.mts';
 import { given, held, lookedUp, requestsFor, valuesOf } from './seen.mts';
 

@@ -6,7 +6,7 @@ import {
 	readingTheInput,
 	rowsGivenOut,
 	trigger,
-} from '../workflows/nodes.mts';
+} from '../../../tools/demo/workflows/nodes.mts';
 import { given, lookedUp } from './seen.mts';
 
 const sourceId = 'replies-in-array';

@@ -1,7 +1,7 @@
-import type { Execution } from '../../n8n/execution.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { Line } from '../line.mts';
-import { countSent } from '../feedback-api.mts';
-import { branches, feedbackName } from '../workflows/nodes.mts';
+import { countSent } from '../../../tools/demo/feedback-api.mts';
+import { branches, feedbackName } from '../../../tools/demo/workflows/nodes.mts';
 
 /** What the node gave out by one of its outputs, as n8n keeps it. */
 export const given = (execution: Execution, output = 0) => execution.rows(feedbackName, output);

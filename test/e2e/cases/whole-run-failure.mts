@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import { wrongSecretKey, type Line } from '../line.mts';
-import { feedbackName } from '../workflows/nodes.mts';
+import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
 import { delivering, good, other } from './rows.mts';
 import { given, lookedUp, requestsFor, valuesOf } from './seen.mts';

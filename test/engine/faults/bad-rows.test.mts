@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
-import { reviews } from '../feedback.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { reviews } from '../../../tools/engine/feedback.mts';
 import { attempt, halvings } from './scenario.mts';
 
 const emulator = useEmulator();

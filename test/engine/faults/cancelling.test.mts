@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { until, useEmulator } from '../../emulator/testing.mts';
-import { reviews } from '../feedback.mts';
+import { until, useEmulator } from '../../support/emulator.mts';
+import { reviews } from '../../../tools/engine/feedback.mts';
 import { attempt } from './scenario.mts';
 
 const emulator = useEmulator();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
-import { until, useEmulator } from '../../emulator/testing.mts';
-import { reviews, SOURCE } from '../feedback.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import { until, useEmulator } from '../../support/emulator.mts';
+import { reviews, SOURCE } from '../../../tools/engine/feedback.mts';
 import { expectInvariants } from './invariants.mts';
 import { attempt, IMPATIENT } from './scenario.mts';
 

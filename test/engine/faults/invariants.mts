@@ -1,11 +1,11 @@
 /** What holds for every run, whatever lies between n8n and the API. */
 import { expect } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ConversationPart, FeedbackItem } from '../../emulator/contract.mts';
-import type { RequestRecord } from '../../emulator/records.mts';
-import type { Emulator } from '../../emulator/server.mts';
-import { SOURCE } from '../feedback.mts';
-import type { EngineResult } from '../harness.mts';
+import type { ConversationPart, FeedbackItem } from '../../../tools/emulator/contract.mts';
+import type { RequestRecord } from '../../../tools/emulator/records.mts';
+import type { Emulator } from '../../../tools/emulator/server.mts';
+import { SOURCE } from '../../../tools/engine/feedback.mts';
+import type { EngineResult } from '../../../tools/engine/harness.mts';
 
 /** A row of these tests: an item of its own or, with `ticket`, one message of that item. */
 export type Row = FeedbackItem & { ticket?: string };

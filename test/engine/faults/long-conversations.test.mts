@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
-import { useEmulator } from '../../emulator/testing.mts';
-import { SOURCE } from '../feedback.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { SOURCE } from '../../../tools/engine/feedback.mts';
 import { attempt, type Attempt, MESSAGES } from './scenario.mts';
 
 const emulator = useEmulator();

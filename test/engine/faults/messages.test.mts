@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
-import { reviews, SOURCE } from '../feedback.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { reviews, SOURCE } from '../../../tools/engine/feedback.mts';
 import { attempt, MESSAGES } from './scenario.mts';
 
 const emulator = useEmulator({ badPartFails: 'part', partErrorNames: 'part' });

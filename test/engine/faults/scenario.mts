@@ -1,9 +1,9 @@
 /** What the scenarios share: a run that meets faults, checked and counted. */
 import type { INodeParameters } from 'n8n-workflow';
-import type { RequestRecord } from '../../emulator/records.mts';
-import type { Emulator } from '../../emulator/server.mts';
-import { automatic, byHand, run } from '../feedback.mts';
-import type { EngineResult, EngineRun } from '../harness.mts';
+import type { RequestRecord } from '../../../tools/emulator/records.mts';
+import type { Emulator } from '../../../tools/emulator/server.mts';
+import { automatic, byHand, run } from '../../../tools/engine/feedback.mts';
+import type { EngineResult, EngineRun } from '../../../tools/engine/harness.mts';
 import { expectInvariants, type Row, statusOf } from './invariants.mts';
 
 /** So short that trouble without end is over soon: some sends, and the run gives up. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
-import { useEmulator } from '../../emulator/testing.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import { findText } from '../../support/find-text.mts';
-import { createHostRequire, hostRequire } from '../../support/realm.mts';
-import { credentialsFor, reviews, run } from '../feedback.mts';
-import { type EngineResult, type EngineRun, startEngine } from '../harness.mts';
+import { createHostRequire, hostRequire } from '../../../tools/shared/realm.mts';
+import { credentialsFor, reviews, run } from '../../../tools/engine/feedback.mts';
+import { type EngineResult, type EngineRun, startEngine } from '../../../tools/engine/harness.mts';
 import { expectInvariants } from './invariants.mts';
 import { IMPATIENT } from './scenario.mts';
 

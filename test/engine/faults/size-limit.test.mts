@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
-import { SOURCE } from '../feedback.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { SOURCE } from '../../../tools/engine/feedback.mts';
 import type { Row } from './invariants.mts';
 import { attempt } from './scenario.mts';
 

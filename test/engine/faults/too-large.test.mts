@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
-import { useEmulator } from '../../emulator/testing.mts';
-import { reviews } from '../feedback.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { reviews } from '../../../tools/engine/feedback.mts';
 import { attempt, halvings } from './scenario.mts';
 
 const emulator = useEmulator();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import { automatic, byHand, SOURCE } from '../feedback.mts';
+import { automatic, byHand, SOURCE } from '../../../tools/engine/feedback.mts';
 
 /** One run of the node over rows of any JSON. */
 export interface AnyJsonCase {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { runInThisContext } from 'node:vm';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import { useEmulator } from '../../emulator/testing.mts';
-import { run, SOURCE } from '../feedback.mts';
-import type { EngineResult } from '../harness.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { run, SOURCE } from '../../../tools/engine/feedback.mts';
+import type { EngineResult } from '../../../tools/engine/harness.mts';
 import { anyJsonCases, type AnyJsonCase } from './any-json-cases.mts';
 
 /** Environment: ANY_JSON_RUNS (how many dry runs), ANY_JSON_SEED (which). */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import { rows, type RowSpec } from './rows.mts';
 import { lastingFaults, passingFaults, refusingFaults } from './schedules.mts';
 import { WORLDS } from './worlds.mts';

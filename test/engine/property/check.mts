@@ -1,6 +1,6 @@
-import type { RequestRecord } from '../../emulator/records.mts';
-import type { Emulator } from '../../emulator/server.mts';
-import type { EngineResult } from '../harness.mts';
+import type { RequestRecord } from '../../../tools/emulator/records.mts';
+import type { Emulator } from '../../../tools/emulator/server.mts';
+import type { EngineResult } from '../../../tools/engine/harness.mts';
 import type { Case } from './cases.mts';
 import { hasBadPart, isAcceptable, type Model } from './model.mts';
 import { contradiction } from './truth.mts';

@@ -11,9 +11,9 @@ import {
 import { RowProblem } from '../../../nodes/AmplitudeAiFeedback/mapping/problem.ts';
 import { RowReader } from '../../../nodes/AmplitudeAiFeedback/operations/rowReader.ts';
 import { parameter, probeNode } from '../../support/probe-nodes.mts';
-import { fromEngine, hostRequire } from '../../support/realm.mts';
-import { byHand } from '../feedback.mts';
-import { runNode } from '../harness.mts';
+import { fromEngine, hostRequire } from '../../../tools/shared/realm.mts';
+import { byHand } from '../../../tools/engine/feedback.mts';
+import { runNode } from '../../../tools/engine/harness.mts';
 import { rows, texts } from './expressions.mts';
 
 const { DateTime: EngineDateTime } = hostRequire('luxon') as { DateTime: typeof DateTime };

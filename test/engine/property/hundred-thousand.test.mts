@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
-import { useEmulator } from '../../emulator/testing.mts';
-import { reviews, run, SOURCE } from '../feedback.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { reviews, run, SOURCE } from '../../../tools/engine/feedback.mts';
 
 const ROWS = 100_000;
 /** Rows / 100: the documented most that a request takes. */

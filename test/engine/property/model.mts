@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { longerThan } from '../../emulator/contract.mts';
-import type { EmulatorSettings } from '../../emulator/settings.mts';
-import type { StoredItem, StoredPart } from '../../emulator/store.mts';
+import { longerThan } from '../../../tools/emulator/contract.mts';
+import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
+import type { StoredItem, StoredPart } from '../../../tools/emulator/store.mts';
 import type { Case } from './cases.mts';
 import { toRow, type RowSpec } from './rows.mts';
 

@@ -8,12 +8,12 @@
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { parseSettings } from '../../emulator/settings.mts';
+import { parseSettings } from '../../../tools/emulator/settings.mts';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { deliver } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
-import { pack } from '../../../nodes/AmplitudeAiFeedback/packing/batches.ts';
-import { INGEST, reviews, SOURCE } from '../feedback.mts';
-import { runNode } from '../harness.mts';
+import { pack } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { INGEST, reviews, SOURCE } from '../../../tools/engine/feedback.mts';
+import { runNode } from '../../../tools/engine/harness.mts';
 
 const ROUNDS = 5;
 const ANSWER_DELAY_MS = 50;
@@ -21,7 +21,7 @@ const MAX_SHARE_PERCENT = 5;
 
 const emulator = spawn(
 	process.execPath,
-	['--import', 'tsx', 'test/emulator/main.mts', '--answer-delay-ms', String(ANSWER_DELAY_MS)],
+	['--import', 'tsx', 'tools/emulator/main.mts', '--answer-delay-ms', String(ANSWER_DELAY_MS)],
 	{ stdio: ['ignore', 'pipe', 'inherit'] },
 );
 try {

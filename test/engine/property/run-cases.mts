@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestRecord } from '../../emulator/records.mts';
-import { type Emulator, startEmulator } from '../../emulator/server.mts';
-import { run } from '../feedback.mts';
+import type { RequestRecord } from '../../../tools/emulator/records.mts';
+import { type Emulator, startEmulator } from '../../../tools/emulator/server.mts';
+import { run } from '../../../tools/engine/feedback.mts';
 import { settlingMs, type Case } from './cases.mts';
 import { complaintsAbout } from './check.mts';
 import { modelOf } from './model.mts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultPlan } from '../../emulator/fault-plan.mts';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import { itemId, partId } from './rows.mts';
 
 /** When a fault strikes: before the store is changed, after it, or so that it changes later. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RequestRecord } from '../../emulator/records.mts';
-import type { StoredItem, StoredPart } from '../../emulator/store.mts';
+import type { RequestRecord } from '../../../tools/emulator/records.mts';
+import type { StoredItem, StoredPart } from '../../../tools/emulator/store.mts';
 
 /** What a row was told, and what there is to hold against it. */
 export interface Claim {

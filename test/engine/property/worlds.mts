@@ -1,4 +1,4 @@
-import type { EmulatorSettings } from '../../emulator/settings.mts';
+import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
 
 /** One way in which the API may turn out to be where its documentation is silent. */
 export interface World {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import {
 	rows,
 	rowsBehindMark,
 	rowsOfApiNames,
 	rowsWithEmptyCells,
 } from '../../fixtures/sources/csv.mts';
-import { automatic, byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { automatic, byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { runTwice } from './twice.mts';
 
 const emulator = useEmulator();

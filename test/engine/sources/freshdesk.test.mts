@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import {
 	conversationsOf,
 	tickets,
 	ticketsWithConversations,
 } from '../../fixtures/sources/freshdesk.mts';
-import { byHand } from '../feedback.mts';
+import { byHand } from '../../../tools/engine/feedback.mts';
 import { filter, httpRequest, rowsOf } from './steps.mts';
 import { runTwice } from './twice.mts';
 

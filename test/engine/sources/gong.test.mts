@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import { calls } from '../../fixtures/sources/gong.mts';
-import { byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { rowsOf, splitOut } from './steps.mts';
 import { runTwice } from './twice.mts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import {
 	afterDeletion,
 	formatted,
@@ -7,7 +7,7 @@ import {
 	serial,
 	sortable,
 } from '../../fixtures/sources/google-forms.mts';
-import { byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { runTwice } from './twice.mts';
 
 const emulator = useEmulator();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import { engagements, tickets } from '../../fixtures/sources/hubspot.mts';
-import { byHand, run, statuses } from '../feedback.mts';
+import { byHand, run, statuses } from '../../../tools/engine/feedback.mts';
 import { runTwice } from './twice.mts';
 
 const emulator = useEmulator();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import { filledIn, sameWords, withoutText } from '../../fixtures/sources/n8n-form.mts';
-import { byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { runTwice } from './twice.mts';
 
 const emulator = useEmulator();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readReviews, reviewsCount } from '../../e2e/reviews.mts';
-import { useEmulator } from '../../emulator/testing.mts';
-import { byHand, statuses } from '../feedback.mts';
+import { readReviews, reviewsCount } from '../../../tools/demo/reviews.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { byHand, statuses } from '../../../tools/engine/feedback.mts';
 import { runTwice } from './twice.mts';
 
 const emulator = useEmulator();

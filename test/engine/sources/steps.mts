@@ -1,6 +1,6 @@
 /** n8n's built-in nodes as steps between a source's rows and the node, in the shape their rows have. */
 import type { IDataObject } from 'n8n-workflow';
-import type { UpstreamNode } from '../harness.mts';
+import type { UpstreamNode } from '../../../tools/engine/harness.mts';
 
 /** The rows of a source, under the name of the node that gives them: `$('Tickets')`. */
 export function rowsOf(name: string): UpstreamNode {

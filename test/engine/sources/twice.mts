@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { Emulator } from '../../emulator/server.mts';
-import type { StoredItem } from '../../emulator/store.mts';
-import { run, SOURCE } from '../feedback.mts';
-import type { EngineResult, EngineRun } from '../harness.mts';
+import type { Emulator } from '../../../tools/emulator/server.mts';
+import type { StoredItem } from '../../../tools/emulator/store.mts';
+import { run, SOURCE } from '../../../tools/engine/feedback.mts';
+import type { EngineResult, EngineRun } from '../../../tools/engine/harness.mts';
 
 /** What became of the rows, and what the source holds then. */
 export interface Delivered {

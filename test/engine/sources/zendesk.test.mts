@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { useEmulator } from '../../emulator/testing.mts';
+import { useEmulator } from '../../support/emulator.mts';
 import { commentsOf, laterComments, tickets } from '../../fixtures/sources/zendesk.mts';
-import { byHand, run, SOURCE, statuses } from '../feedback.mts';
+import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { filter, httpRequest, rowsOf, splitOut } from './steps.mts';
 import { runTwice } from './twice.mts';
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { deliver, type Port } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
 import { resultsOf } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
-import { pack } from '../../../nodes/AmplitudeAiFeedback/packing/batches.ts';
+import { pack } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 
 /**
  * The loop against a small server that upserts, answers as told by a random schedule, and keeps its

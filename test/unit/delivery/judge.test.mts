@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { judge } from '../../../nodes/AmplitudeAiFeedback/delivery/judge.ts';
-import type { Unit } from '../../../nodes/AmplitudeAiFeedback/packing/units.ts';
+import type { Unit } from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
 
 const unit = (id: string, ...partIds: string[]): Unit => ({
 	sourceId: 's',

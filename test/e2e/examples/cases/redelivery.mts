@@ -1,0 +1,112 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Execution } from '../../../../tools/editor/n8n/execution.mts';
+import { isFeedbackNode, readExample } from '../example.mts';
+import { changed, type ExamplesLine } from '../line.mts';
+
+const DAY = 'Rows Come In';
+const NIGHT = 'Every Night at 3';
+const COLUMNS = ['unique_id', 'body', 'author', 'email', 'user_id', 'created_at', 'url', 'reason'];
+const ITEMS = readExample('nightly-redelivery').pinData[DAY]!.map(({ json }) => ({
+	...json,
+	conversation_parts: [],
+}));
+const IDS = ['answer-5', 'answer-6', 'answer-7'];
+
+/** Rows that do not arrive by day are kept, and arrive at night. */
+export function redeliveryCases(line: () => ExamplesLine): void {
+	let secretKey: string | undefined;
+	let tables = 0;
+	afterEach(() => {
+		const { api } = line().session;
+		if (secretKey !== undefined) api.settings.secretKey = secretKey;
+		api.settings.maxBodyLength = 10_000;
+		api.reset();
+	});
+
+	async function addWithTable(
+		options: INodeParameters = { includeInputFields: true },
+	): Promise<(trigger: string) => Promise<Execution>> {
+		const value = await line().editor.createDataTable(`Feedback ${++tables}`, COLUMNS);
+		const id = await line().add(
+			changed(
+				changed(readExample('nightly-redelivery'), isFeedbackNode, { options }),
+				({ type }) => type === 'n8n-nodes-base.dataTable',
+				{ dataTableId: { __rl: true, mode: 'list', value } },
+			),
+		);
+		return async (trigger) => await line().run(id, trigger);
+	}
+	const items = () => line().session.api.store.items('your-source-id');
+	const ids = (execution: Execution, node: string) =>
+		execution.rows(node).map(({ json }) => json.unique_id);
+	const lockOut = () => {
+		const { settings } = line().session.api;
+		secretKey ??= settings.secretKey;
+		settings.secretKey = 'another-key';
+	};
+
+	test('the sample rows are delivered before there is a table', async () => {
+		const id = await line().add(readExample('nightly-redelivery'));
+		const execution = await line().run(id, DAY);
+
+		expect(execution).toMatchObject({ status: 'success', error: undefined });
+		expect(items()).toEqual(ITEMS);
+		expect(ids(execution, 'Delivered')).toEqual(IDS);
+		expect(execution.rows('Keep for the Night')).toEqual([]);
+	});
+
+	test('what is unsent by day is kept, sent at night, and forgotten when it has arrived', async () => {
+		const run = await addWithTable();
+		lockOut();
+		const day = await run(DAY);
+		expect(day).toMatchObject({ status: 'success', error: undefined });
+		expect(day.rows('Deliver').map(({ json }) => json.status)).toEqual(Array(3).fill('unsent'));
+		expect(ids(day, 'Keep for the Night')).toEqual(IDS);
+		// The same rows once more are not kept twice.
+		await run(DAY);
+
+		const inVain = await run(NIGHT);
+		expect(ids(inVain, 'Kept Rows')).toEqual(IDS);
+		expect(inVain.rows('Kept Rows')[0]?.json.reason).toMatch(/^Row 1: .*refused the keys/);
+		expect(ids(inVain, 'Stays for the Next Night')).toEqual(IDS);
+		expect(items()).toEqual([]);
+
+		line().session.api.settings.secretKey = secretKey!;
+		const night = await run(NIGHT);
+		expect(night).toMatchObject({ status: 'success', error: undefined });
+		expect(items()).toEqual(ITEMS);
+		expect(ids(night, 'Remove from Table')).toEqual(IDS);
+		expect((await run(NIGHT)).rows('Kept Rows')).toEqual([]);
+	});
+
+	test('what was sent by day without an answer is kept as well', async () => {
+		const run = await addWithTable({ includeInputFields: true, retryBudget: 0 });
+		line().session.api.faults.add({ kind: 'status', status: 503, times: 'always' });
+		const day = await run(DAY);
+		expect(day.rows('Deliver').map(({ json }) => json.status)).toEqual(Array(3).fill('unknown'));
+		expect(ids(day, 'Keep for the Night')).toEqual(IDS);
+
+		line().session.api.faults.clear();
+		await run(NIGHT);
+		expect(items()).toEqual(ITEMS);
+	});
+
+	test('what is refused is not kept, and stays in the table if it was', async () => {
+		const run = await addWithTable();
+		const { settings } = line().session.api;
+		settings.maxBodyLength = 1;
+		const refused = await run(DAY);
+		expect(refused.rows('Needs a Look')).toHaveLength(3);
+		expect(refused.rows('Keep for the Night')).toEqual([]);
+
+		lockOut();
+		await run(DAY);
+		settings.secretKey = secretKey!;
+		const night = await run(NIGHT);
+		expect(night.rows('Needs a Correction').map(({ json }) => json.message)).toEqual(
+			IDS.map((id) => expect.stringMatching(new RegExp(`^${id} is rejected\\. Row \\d: `))),
+		);
+		expect(ids(await run(NIGHT), 'Kept Rows')).toEqual(IDS);
+	});
+}

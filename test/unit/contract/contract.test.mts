@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
+import { useEmulator } from '../../support/emulator.mts';
+import { packageRoot } from '../../../tools/shared/realm.mts';
+import type { Target } from '../../../tools/contract/client.mts';
+import { PREFIX, type Verdict } from '../../../tools/contract/probe.mts';
+import { probesFor } from '../../../tools/contract/probes.mts';
+import { runProbes, type Result } from '../../../tools/contract/run.mts';
+
+const emulator = useEmulator({ apiKey: 'sesame-api', secretKey: 'sesame-secret' });
+
+function target(change: Partial<Target> = {}): Target {
+	const { url, settings } = emulator();
+	const { apiKey, secretKey } = settings;
+	return { ingestUrl: url, eventsUrl: url, sourceId: 'bin', apiKey, secretKey, ...change };
+}
+
+/** Runs the probe with a user who says this, and gives what was printed too. */
+async function probe(answer = 'y', change: Partial<Target> = {}) {
+	const printed: string[] = [];
+	const questions: string[] = [];
+	const terminal = {
+		print: (line: string) => void printed.push(line),
+		ask: async (question: string) => {
+			questions.push(question);
+			return answer;
+		},
+	};
+	const result = await runProbes(target(change), terminal, { yes: answer === '--yes' });
+	return { result, questions, output: printed.join('\n') };
+}
+
+function verdicts({ findings }: Result): Record<string, Verdict> {
+	return Object.fromEntries(findings.map(({ claim, verdict }) => [claim, verdict]));
+}
+
+/** Ways in which the API may turn out, and which claims are then seen how. */
+const WORLDS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
+	[
+		'refuses whole requests, with the usual statuses',
+		{ sourceIds: ['bin'] },
+		{
+			'"ingested" counts items and not their messages': 'holds',
+			"A message's ID need be unique in its item only": 'open',
+			'A message without text is refused': 'holds',
+			'An item of the wrong shape fails alone, and the others are taken': 'differs',
+			'A partly failed request is answered with 200': 'open',
+			'"errors" names the item of a bad message': 'open',
+			'A body that is no JSON is answered with 400': 'holds',
+			'MB means 1,000,000 bytes: 5.1 MB are refused': 'holds',
+			'Too large is answered with 413': 'holds',
+			'A source ID that nobody has is answered with 404': 'holds',
+			'Wrong keys are answered with 401': 'holds',
+		},
+	],
+	[
+		'fails items one by one, counts messages, and means MiB',
+		{
+			invalidItem: 'item',
+			ingestedCounts: 'items-and-parts',
+			maxBodyLength: 10_000,
+			maxBytes: 5_242_880,
+		},
+		{
+			'"ingested" counts items and not their messages': 'differs',
+			"A message's ID need be unique in its item only": 'holds',
+			'A message without text is refused': 'holds',
+			'An item of the wrong shape fails alone, and the others are taken': 'holds',
+			'A text of 1,000,000 characters is taken': 'differs',
+			'A partly failed request is answered with 200': 'holds',
+			'A failed item is named in "errors"': 'holds',
+			'"errors" names the item of a bad message': 'holds',
+			'4.9 MB are taken': 'holds',
+			'MB means 1,000,000 bytes: 5.1 MB are refused': 'differs',
+			'5.4 MB are refused': 'holds',
+			'A source ID that nobody has is answered with 404': 'differs',
+		},
+	],
+	[
+		'names messages, and has statuses of its own',
+		{
+			maxBodyLength: 10_000,
+			partErrorNames: 'part',
+			statusPartlyFailed: 400,
+			statusBadKeys: 403,
+			statusBadRequest: 422,
+			statusTooLarge: 400,
+			maxBytes: 4_800_000,
+		},
+		{
+			'A partly failed request is answered with 200': 'differs',
+			'A failed item is named in "errors"': 'holds',
+			'"errors" names the item of a bad message': 'differs',
+			'101 items are refused': 'holds',
+			'A body that is no JSON is answered with 400': 'differs',
+			'4.9 MB are taken': 'differs',
+			'Too large is answered with 413': 'differs',
+			'A wrong secret key is refused': 'holds',
+			'Wrong keys are answered with 401': 'differs',
+		},
+	],
+];
+
+describe('the probe', () => {
+	test.each(WORLDS)('says what it sees where the API %s', async (_name, settings, expected) => {
+		Object.assign(emulator().settings, settings);
+		const { result } = await probe();
+
+		expect(result.stopped).toBeUndefined();
+		expect(verdicts(result)).toMatchObject(expected);
+	});
+
+	test('sends as much as it says, and only marked test items', async () => {
+		const { result, output } = await probe();
+		const sent = emulator().requests;
+		const ids = sent.flatMap(({ itemIds, partIds }) => [...itemIds, ...partIds]);
+
+		expect(result.sent).toBe(sent.length);
+		const items = sent.reduce((sum, request) => sum + request.items, 0);
+		expect(output).toContain(`This sends ${sent.length} requests with ${items} test items to`);
+		expect(ids.filter((id) => !id.startsWith(PREFIX))).toStrictEqual([]);
+		const stored = emulator().store.items('bin');
+		expect(stored.length).toBeGreaterThan(100);
+		for (const { body, conversation_parts } of stored) {
+			for (const text of [body, ...conversation_parts.map((part) => part.body)]) {
+				expect(text ?? 'test').toMatch(/test/);
+			}
+		}
+	});
+
+	test('calls what is against the documentation by its name', async () => {
+		emulator().faults.add({ kind: 'answer', json: { ok: true } });
+		const { result, output } = await probe();
+
+		expect(verdicts(result)).toMatchObject({
+			'An item is taken': 'differs',
+			'The answer is {ingested, failed, errors}': 'differs',
+			'The same item may be sent again': 'holds',
+		});
+		expect(output).toContain('2 of those that differ are documented: please report them.');
+	});
+
+	test('concludes nothing from an outage or a broken connection', async () => {
+		emulator().faults.add({ kind: 'status', status: 503, skip: 2 });
+		emulator().faults.add({ kind: 'reset', when: 'before', skip: 2 });
+		const { result } = await probe();
+
+		expect(verdicts(result)).toMatchObject({
+			'An item may have messages': 'open',
+			"A reply is taken without its item's text": 'open',
+			'A call has messages and no text': 'holds',
+		});
+	});
+});
+
+describe('without a yes', () => {
+	test.each(['', 'n', 'no', 'yesterday'])('nothing is sent: %j', async (answer) => {
+		const { questions, output } = await probe(answer);
+
+		expect(questions).toStrictEqual(['Send them? [y/N] ']);
+		expect(output).toContain('Nothing was sent.');
+		expect(emulator().requests).toHaveLength(0);
+	});
+
+	test('with --yes nobody is asked', async () => {
+		emulator().settings.statusBadKeys = 401;
+		const { questions } = await probe('--yes', { secretKey: 'wrong' });
+		expect(questions).toStrictEqual([]);
+		expect(emulator().requests).toHaveLength(1);
+	});
+});
+
+describe('it stops', () => {
+	test.each([401, 403])(
+		'at the first request when the keys are refused with %d',
+		async (status) => {
+			emulator().settings.statusBadKeys = status;
+			const { result } = await probe('y', { apiKey: 'wrong' });
+
+			expect(result).toMatchObject({ sent: 1, findings: [] });
+			expect(result.stopped).toContain(`the keys were refused (${status})`);
+		},
+	);
+
+	test.each([401, 429])('at a %d in the middle', async (status) => {
+		emulator().faults.add({ kind: 'status', status, skip: 4 });
+		const { result, output } = await probe();
+
+		expect(emulator().requests).toHaveLength(5);
+		expect(result.findings).toHaveLength(3);
+		expect(output).toContain('Stopped after 5 of ');
+	});
+
+	test('when the source is not known', async () => {
+		emulator().settings.sourceIds = ['another'];
+		const { result } = await probe();
+
+		expect(result.sent).toBe(1);
+		expect(result.stopped).toContain('the first item was not taken (404)');
+	});
+
+	test('when nobody answers', async () => {
+		const { result } = await probe('y', { ingestUrl: 'http://127.0.0.1:1' });
+
+		expect(result.sent).toBe(1);
+		expect(result.stopped).toContain('no answer came (ECONNREFUSED)');
+	});
+});
+
+test('keys are never printed, though the API repeats them', async () => {
+	const { apiKey, secretKey } = emulator().settings;
+	const pair = Buffer.from(`${apiKey}:${secretKey}`).toString('base64');
+	// The cut at 120 characters goes through the key.
+	const repeated = `${'x'.repeat(100)} ${pair} ${secretKey} ${apiKey}`;
+	const json = { repeated, ingested: 1, failed: 0, errors: [] };
+	emulator().faults.add({ kind: 'answer', json, times: 'always' });
+	const { output } = await probe('y', { sourceId: apiKey });
+
+	expect(output).toContain('***');
+	for (const key of [apiKey, secretKey, pair.slice(0, 8)]) expect(output).not.toContain(key);
+});
+
+test('the page about the API has every claim, by the same grade', async () => {
+	const page = await readFile(join(packageRoot, 'docs', 'api.md'), 'utf8');
+	const rows = [...page.matchAll(/^\| (.+?) +\| (documented|documented elsewhere|assumed) +\|$/gm)];
+	const unseen = { status: 0, text: '', json: undefined };
+	const claims = probesFor('bin').flatMap(({ requests, judge }) =>
+		judge(requests.map(() => unseen)),
+	);
+
+	expect(rows.map(([, claim, grade]) => [claim, grade])).toStrictEqual(
+		claims.map(({ claim, grade }) => [claim, grade]),
+	);
+});

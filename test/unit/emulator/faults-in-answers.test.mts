@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
+import {
+	accepted,
+	batch,
+	call,
+	ingest,
+	ingestUnder,
+	listEvents,
+	storedIds,
+	until,
+	useEmulator,
+} from '../../support/emulator.mts';
+
+const emulator = useEmulator();
+
+const last = () => emulator().requests.at(-1)!;
+
+describe('status', () => {
+	test('replaces the answer once, stores nothing, and says that it is a fault', async () => {
+		const answer = await ingestUnder(emulator(), { kind: 'status', status: 503 }, 'a');
+		expect(answer).toMatchObject({ status: 503, json: { error: 'Fault: status 503' } });
+		expect(storedIds(emulator())).toEqual([]);
+		expect(last()).toMatchObject({ status: 503, fault: 'status', applied: false });
+		expect(await ingest(emulator(), batch('a'))).toMatchObject({ status: 200 });
+		expect(storedIds(emulator())).toEqual(['a']);
+	});
+
+	test('after: the data is stored all the same', async () => {
+		const plan = { kind: 'status', status: 502, when: 'after', text: 'Bad gateway' } as const;
+		expect(await ingestUnder(emulator(), plan, 'a')).toMatchObject({
+			status: 502,
+			text: 'Bad gateway',
+		});
+		expect(storedIds(emulator())).toEqual(['a']);
+	});
+
+	test('late: the data is stored some time after the answer', async () => {
+		const plan = { kind: 'status', status: 504, when: 'late', commitDelayMs: 120 } as const;
+		expect(await ingestUnder(emulator(), plan, 'a')).toMatchObject({ status: 504 });
+		expect(storedIds(emulator())).toEqual([]);
+		await until(() => storedIds(emulator()).length === 1);
+		expect(last().appliedAt! - last().endedAt!).toBeGreaterThanOrEqual(119);
+	});
+
+	test('headers and body are as asked for; dates are relative to now', async () => {
+		const plan: FaultPlan = {
+			kind: 'status',
+			status: 429,
+			headers: {
+				'Retry-After': { dateInMs: 7_200_000 },
+				Date: { dateInMs: 3_600_000 },
+				'X-Limit': 5,
+				'Content-Type': 'application/problem+json',
+			},
+			json: { code: 429 },
+		};
+		const answer = await ingestUnder(emulator(), plan, 'a');
+		expect(answer).toMatchObject({ status: 429, json: { code: 429 } });
+		expect(answer.headers).toMatchObject({
+			'x-limit': '5',
+			'content-type': 'application/problem+json',
+		});
+		const at = (name: string) => Date.parse(String(answer.headers[name]));
+		expect(at('retry-after') - at('date')).toBe(3_600_000);
+		expect(Math.abs(at('date') - Date.now() - 3_600_000)).toBeLessThan(5_000);
+	});
+
+	test.each(['2', '-5', '1e9', 'Wed, 21 Oct 2015 07:28:00 GMT'])(
+		'Retry-After %s is passed on as it is',
+		async (value) => {
+			const headers = { 'Retry-After': value };
+			const answer = await ingestUnder(emulator(), { kind: 'status', status: 429, headers }, 'a');
+			expect(answer.headers['retry-after']).toBe(value);
+		},
+	);
+
+	test('hits a request with wrong keys as well, and stores nothing for it', async () => {
+		emulator().faults.add({ kind: 'status', status: 500, when: 'after' });
+		expect(await ingest(emulator(), batch('a'), { keys: null })).toMatchObject({ status: 500 });
+		expect(storedIds(emulator())).toEqual([]);
+	});
+});
+
+describe('answer', () => {
+	test('another JSON than the truth, while the data is stored', async () => {
+		const json = { ingested: 100, failed: 0, errors: [{ unique_id: 'nobody', error: '?' }] };
+		const answer = await ingestUnder(emulator(), { kind: 'answer', json }, 'a');
+		expect(answer).toMatchObject({ status: 200, json });
+		expect(storedIds(emulator())).toEqual(['a']);
+		expect(last()).toMatchObject({ ingested: 1, failed: 0, applied: true });
+	});
+
+	test('before: the true answer, and nothing is stored', async () => {
+		const answer = await ingestUnder(emulator(), { kind: 'answer', when: 'before' }, 'a');
+		expect(answer).toMatchObject({ status: 200, json: accepted(1) });
+		expect(storedIds(emulator())).toEqual([]);
+	});
+
+	test('a patch changes the true counts and adds errors', async () => {
+		const errors = [{ unique_id: 'nobody', error: '?' }];
+		const patch = { ingestedBy: 1, failedBy: 3, errors };
+		const answer = await ingestUnder(emulator(), { kind: 'answer', patch }, 'a', 'b');
+		expect(answer.json).toEqual({ ingested: 3, failed: 3, errors });
+	});
+
+	test.each([null, [], 'ok', 7])('JSON %j', async (json) => {
+		const answer = await ingestUnder(emulator(), { kind: 'answer', json }, 'a');
+		expect(answer.text).toBe(JSON.stringify(json));
+	});
+});
+
+describe('answers that are none', () => {
+	test('html: a page with status 200, nothing stored', async () => {
+		const answer = await ingestUnder(emulator(), { kind: 'html' }, 'a');
+		expect(answer.status).toBe(200);
+		expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+		expect(answer.text).toMatch(/^<!doctype html>/);
+		expect(storedIds(emulator())).toEqual([]);
+	});
+
+	test('html and empty with another status, after the data was stored', async () => {
+		for (const kind of ['html', 'empty'] as const) {
+			const answer = await ingestUnder(emulator(), { kind, status: 502, when: 'after' }, kind);
+			expect(answer.status).toBe(502);
+		}
+		expect(storedIds(emulator())).toEqual(['html', 'empty']);
+	});
+
+	test('empty: status 200 and no body', async () => {
+		const answer = await ingestUnder(emulator(), { kind: 'empty' }, 'a');
+		expect(answer).toMatchObject({ status: 200, text: '' });
+		expect(storedIds(emulator())).toEqual([]);
+	});
+
+	test('truncated body: the JSON ends early, HTTP does not', async () => {
+		const whole = JSON.stringify(accepted(1));
+		const half = await ingestUnder(emulator(), { kind: 'truncated' }, 'a');
+		expect(half.text).toBe(whole.slice(0, Math.floor(whole.length / 2)));
+		const most = await ingestUnder(emulator(), { kind: 'truncated', keepBytes: 30 }, 'b');
+		expect(most.text).toBe(whole.slice(0, 30));
+		expect(storedIds(emulator())).toEqual(['a', 'b']);
+	});
+
+	test('truncated connection: it ends before the announced length', async () => {
+		await expect(
+			ingestUnder(emulator(), { kind: 'truncated', cut: 'connection' }, 'a'),
+		).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+		expect(last()).toMatchObject({ ending: 'cut', status: 200, applied: true });
+	});
+
+	test('redirect: to a page that answers 200, and who follows is recorded', async () => {
+		const answer = await ingestUnder(emulator(), { kind: 'redirect' }, 'a');
+		expect(answer).toMatchObject({ status: 302, headers: { location: '/login' } });
+		expect(storedIds(emulator())).toEqual([]);
+		const login = await call(`${emulator().url}/login`, { method: 'GET' });
+		expect(login).toMatchObject({ status: 200, text: expect.stringContaining('Sign in') });
+		expect(emulator().requests.map(({ endpoint }) => endpoint)).toEqual(['ingest', 'login']);
+		const plan = { kind: 'redirect', status: 308, location: 'https://example.com/x' } as const;
+		expect(await ingestUnder(emulator(), plan, 'a')).toMatchObject({
+			status: 308,
+			headers: { location: 'https://example.com/x' },
+		});
+	});
+});
+
+describe('errors', () => {
+	test('named items fail, the others are stored', async () => {
+		const errors = [
+			{ unique_id: 'b', error: 'No good' },
+			{ unique_id: 'elsewhere', error: 'idle' },
+		];
+		const answer = await ingestUnder(emulator(), { kind: 'errors', errors }, 'a', 'b', 'c');
+		expect(answer).toMatchObject({
+			status: 200,
+			json: { ingested: 2, failed: 1, errors: [{ unique_id: 'b', error: 'No good' }] },
+		});
+		expect(storedIds(emulator())).toEqual(['a', 'c']);
+	});
+
+	test('a status of its own', async () => {
+		const plan = { kind: 'errors', unnamed: 1, status: 400 } as const;
+		expect(await ingestUnder(emulator(), plan, 'a')).toMatchObject({
+			status: 400,
+			json: { ingested: 0, failed: 1, errors: [] },
+		});
+	});
+
+	test('unnamed: counted without an entry, by number or by id', async () => {
+		const errors = [{ unique_id: 'd' }];
+		const byNumber = { kind: 'errors', errors, unnamed: 2 } as const;
+		const first = await ingestUnder(emulator(), byNumber, 'a', 'b', 'c', 'd');
+		expect(first.json).toMatchObject({ ingested: 1, failed: 3, errors: [{ unique_id: 'd' }] });
+		expect(storedIds(emulator())).toEqual(['a']);
+		const byId: FaultPlan = { kind: 'errors', unnamed: ['x', 'nobody'] };
+		const second = await ingestUnder(emulator(), byId, 'x', 'y');
+		expect(second.json).toEqual({ ingested: 1, failed: 1, errors: [] });
+		expect(storedIds(emulator())).toEqual(['a', 'y']);
+	});
+
+	test("a part's id fails its item, or itself, in one item or in all that share it", async () => {
+		const withPart = (unique_id: string) => ({
+			unique_id,
+			conversation_parts: [
+				{ unique_id: 'p', body: 'x' },
+				{ unique_id: `${unique_id}-q`, body: 'x' },
+			],
+		});
+		const body = { source_id: 's', items: ['a', 'b'].map(withPart) };
+		const parts = (id: string) => emulator().store.item('s', id)?.conversation_parts.length;
+		Object.assign(emulator().settings, { badPartFails: 'part', partErrorNames: 'part' });
+		emulator().faults.add(
+			{ kind: 'errors', errors: [{ unique_id: 'p', item_id: 'b', error: 'No' }] },
+			{ kind: 'errors', errors: [{ unique_id: 'p', error: 'No' }] },
+		);
+		expect((await ingest(emulator(), body)).json).toEqual({
+			ingested: 1,
+			failed: 1,
+			errors: [{ unique_id: 'p', error: 'No' }],
+		});
+		expect([parts('a'), parts('b')]).toEqual([2, 1]);
+		emulator().store.clear();
+		expect((await ingest(emulator(), body)).json).toMatchObject({ ingested: 0, failed: 2 });
+		expect([parts('a'), parts('b')]).toEqual([1, 1]);
+	});
+});
+
+test('faults hit the list of events where they are asked to', async () => {
+	emulator().faults.add(
+		{ kind: 'status', status: 429, on: 'events-list' },
+		{ kind: 'html', on: 'any' },
+	);
+	expect(await ingest(emulator(), batch('a'))).toMatchObject({
+		text: expect.stringMatching(/^<!/),
+	});
+	expect(await listEvents(emulator())).toMatchObject({ status: 429 });
+	expect(await listEvents(emulator())).toMatchObject({ status: 200 });
+	expect(emulator().requests.map(({ fault }) => fault)).toEqual(['html', 'status', undefined]);
+});

@@ -1,0 +1,60 @@
+import { describe, expect, test } from '@jest/globals';
+import GithubSlugger from 'github-slugger';
+import MarkdownIt from 'markdown-it';
+import type { Token } from 'markdown-it';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../../tools/shared/realm.mts';
+
+const parser = new MarkdownIt({ html: true });
+
+/** Every page that git knows, also those not committed yet. */
+const PAGES = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+	cwd: packageRoot,
+	encoding: 'utf8',
+})
+	.trim()
+	.split('\n')
+	.filter((page) => existsSync(join(packageRoot, page)));
+
+function tokensOf(page: string): Token[] {
+	const tokens = parser.parse(readFileSync(join(packageRoot, page), 'utf8'), {});
+	return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
+}
+
+/** Where the page points to within the project: links and pictures. */
+function localLinks(page: string): string[] {
+	return tokensOf(page)
+		.map((token) => token.attrGet('href') ?? token.attrGet('src'))
+		.filter((link): link is string => typeof link === 'string' && !/^[a-z]+:/.test(link))
+		.map(decodeURI);
+}
+
+/** The anchors that GitHub gives a page's headings. */
+function anchorsOf(page: string): Set<string> {
+	const slugger = new GithubSlugger();
+	const tokens = parser.parse(readFileSync(join(packageRoot, page), 'utf8'), {});
+	const headings = tokens.flatMap((token, index) =>
+		token.type === 'heading_open' ? [tokens[index + 1]] : [],
+	);
+	const textOf = (heading: Token | undefined) =>
+		(heading?.children ?? []).map(({ content }) => content).join('');
+	return new Set(headings.map((heading) => slugger.slug(textOf(heading))));
+}
+
+test('there are pages', () => {
+	expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/mapping.md']));
+});
+
+describe.each(PAGES)('%s', (page) => {
+	test('points to files and headings that are there', () => {
+		const broken = localLinks(page).filter((link) => {
+			const [path = '', anchor] = link.split('#');
+			const target = path === '' ? page : join(dirname(page), path);
+			if (!existsSync(join(packageRoot, target))) return true;
+			return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor);
+		});
+		expect(broken).toStrictEqual([]);
+	});
+});

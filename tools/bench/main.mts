@@ -1,0 +1,96 @@
+/**
+ * `npm run bench`: this node beside what people would do instead, in a real n8n. Each run has an n8n
+ * of its own, ways take turns, and medians are shown. Linux only: memory and processor time are read
+ * from /proc.
+ */
+import { Command, Option } from 'commander';
+import { interactively } from '../editor/interactive.mts';
+import { temporaryFolder } from '../editor/n8n/guarded.mts';
+import { buildPackage, packPackage } from '../editor/n8n/package.mts';
+import type { Reporter } from '../editor/n8n/report.mts';
+import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './matrix.mts';
+import { measureInN8n, measureRaw, type Outcome, type Tools } from './measure.mts';
+import { keep } from './keep.mts';
+import { toMarkdown } from './report.mts';
+import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
+import { startSink } from './start-sink.mts';
+import type { Way } from './ways.mts';
+
+interface Options {
+	smoke?: boolean;
+	rounds: string;
+	only?: string;
+	keep?: boolean;
+}
+
+const WAYS: readonly Way[] = [
+	'this node',
+	'this node, automatic',
+	'HTTP, one row each',
+	'Code and HTTP',
+	'Code and HTTP, paced',
+];
+const OURS: readonly Measured[] = ['this node', 'this node, automatic'];
+const SHARES_OF_N8N: readonly Way[] = ["n8n's helper alone", 'nothing sent'];
+
+async function bench(options: Options, reporter: Reporter): Promise<boolean> {
+	const folder = await temporaryFolder();
+	const { sink, stop } = await startSink();
+	try {
+		await buildPackage();
+		const tarball = await packPackage(folder.path);
+		const settings = (options.smoke ? SMOKE : SETTINGS).filter((setting) =>
+			describeSetting(setting).includes(options.only ?? ''),
+		);
+		const results: SettingResult[] = [];
+		for (const setting of settings) {
+			const result = await compare(setting, Number(options.rounds), { tarball, sink, reporter });
+			results.push(result);
+			if (options.keep) await keep(result);
+			reporter.line(`\n${toMarkdown([result])}\n`);
+		}
+		// What people would do instead may fail at a size; this node may not, and a smoke run is small.
+		return results.every(({ ways }) =>
+			ways.every(
+				({ way, stopped }) => stopped === undefined || !(options.smoke || OURS.includes(way)),
+			),
+		);
+	} finally {
+		await stop();
+		await folder.remove();
+	}
+}
+
+/** The ways take turns, so that what else the machine does falls on all of them. */
+async function compare(setting: Setting, rounds: number, tools: Tools): Promise<SettingResult> {
+	const ways = isThorough(setting) ? [...WAYS, ...SHARES_OF_N8N] : WAYS;
+	const measured: readonly Measured[] = [...ways, FLOOR, LIMIT];
+	const runs = new Map<Measured, Outcome[]>(measured.map((way) => [way, []]));
+	for (let round = 1; round <= rounds; round++) {
+		// A way that was not done, or ran out of memory, would only do so again.
+		const isOpen = (way: Measured) => !runs.get(way)?.some((run) => 'stopped' in run);
+		for (const way of measured.filter(isOpen)) {
+			const title = `${describeSetting(setting)}, round ${round}: ${way}`;
+			const outcome = await tools.reporter.task(title, () => measure(way, setting, tools));
+			if ('stopped' in outcome) tools.reporter.line(`    ${outcome.stopped}`);
+			runs.get(way)?.push(outcome);
+		}
+	}
+	return { setting, ways: [...runs].map(([way, outcomes]) => summarised(way, outcomes)) };
+}
+
+async function measure(way: Measured, setting: Setting, tools: Tools): Promise<Outcome> {
+	if (way === FLOOR) return await measureRaw(setting, tools.sink);
+	if (way === LIMIT) return await measureRaw(setting);
+	return await measureInN8n(way, setting, tools);
+}
+
+const program = new Command('npm run bench --')
+	.description('Measures this node beside what people would do instead, in a real n8n.')
+	.option('--smoke', 'one small setting, to see that everything runs')
+	.addOption(new Option('--rounds <n>', 'runs of each way; medians are shown').default('3'))
+	.option('--only <text>', 'only settings whose description contains this, such as "10,000 small"')
+	.option('--keep', 'put the results into docs/performance.md, in the place of older ones');
+
+const options = program.parse().opts<Options>();
+process.exit(await interactively((reporter) => bench(options, reporter)));

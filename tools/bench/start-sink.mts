@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+import { packageRoot } from '../editor/n8n/folders.mts';
+import { start } from '../editor/n8n/processes.mts';
+
+/** Starts the sink of `sink.mts` and resolves with its address. */
+export async function startSink(): Promise<{ sink: string; stop(): Promise<void> }> {
+	let printed = '';
+	let ready: (url: string) => void = () => undefined;
+	const url = new Promise<string>((done) => (ready = done));
+	const script = ['--import', 'tsx', join(packageRoot(), 'tools', 'bench', 'sink.mts')];
+	const running = start(process.execPath, script, {
+		cwd: packageRoot(),
+		env: process.env,
+		onOutput(text) {
+			printed += text;
+			if (printed.includes('\n')) ready(printed.trim());
+		},
+	});
+	const failed = running.exited.then(() => {
+		throw new Error(`The sink did not start.\n${running.tail()}`);
+	});
+	const sink = await Promise.race([url, failed]);
+	failed.catch(() => undefined);
+	return { sink, stop: () => running.stop() };
+}

@@ -1,0 +1,58 @@
+import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowData } from '../../editor/n8n/workflow.mts';
+import { feedbackTool, trigger, triggerName, type NodePart } from './nodes.mts';
+
+export const agentName = 'AI Agent';
+const modelName = 'Chat Model';
+
+/** Ids of the credentials that the agent's nodes use. */
+export interface AgentCredentials {
+	readonly feedback: string;
+	readonly model: string;
+}
+
+const place = (part: NodePart, column: number, line: number): INode => ({
+	...part,
+	id: `${column}-${line}`,
+	position: [column * 220, line * 220],
+});
+
+/** A workflow in which an agent has the node as its only tool. */
+export function agentWithTool(
+	name: string,
+	credentials: AgentCredentials,
+	parameters: INodeParameters,
+	settings: Partial<INode> = {},
+): WorkflowData {
+	const agent: NodePart = {
+		name: agentName,
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: 3,
+		parameters: { promptType: 'define', text: 'Pass on what the users said.', options: {} },
+	};
+	const model: NodePart = {
+		name: modelName,
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		parameters: {
+			model: { __rl: true, mode: 'id', value: 'scripted' },
+			options: { maxRetries: 0 },
+		},
+		credentials: { openAiApi: { id: credentials.model, name: modelName } },
+	};
+	const tool = feedbackTool(credentials.feedback, parameters, settings);
+	const to = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({
+		[type]: [[{ node: agentName, type, index: 0 }]],
+	});
+	const connections: IConnections = {
+		[triggerName]: to('main'),
+		[modelName]: to('ai_languageModel'),
+		[tool.name]: to('ai_tool'),
+	};
+	return {
+		name,
+		nodes: [place(trigger, 0, 0), place(agent, 1, 0), place(model, 1, 1), place(tool, 2, 1)],
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}

@@ -1,0 +1,37 @@
+/**
+ * `npm run dev`: n8n's editor with the node in it. A change to the source is compiled into the
+ * installed package, and n8n loads it anew: reload the page to see it.
+ */
+import { packageRoot } from './n8n/folders.mts';
+import { temporaryFolder } from './n8n/guarded.mts';
+import { buildPackage, packPackage } from './n8n/package.mts';
+import { prepareN8n } from './n8n/prepare.mts';
+import type { Reporter } from './n8n/report.mts';
+import { defaultN8nVersion } from './n8n/versions.mts';
+import { interactively, keepRunning } from './interactive.mts';
+import { compileOnChange, RELOADING } from './reloading.mts';
+import { startSession, type Session } from './session.mts';
+import { scenarios } from '../demo/workflows.mts';
+
+async function dev(reporter: Reporter): Promise<boolean> {
+	const installation = await prepareN8n(defaultN8nVersion, reporter);
+	const folder = await temporaryFolder();
+	let session: Session | undefined;
+	try {
+		const tarball = await reporter.task('Building and packing the node', async () => {
+			await buildPackage();
+			return await packPackage(folder.path);
+		});
+		const started = (session = await reporter.task('Starting n8n, and the API it sends to', () =>
+			startSession(installation, tarball, scenarios, RELOADING),
+		));
+		compileOnChange(packageRoot(), started.instance.packageFolder, (text) => reporter.line(text));
+		await keepRunning(started, reporter);
+		return true;
+	} finally {
+		await session?.stop();
+		await folder.remove();
+	}
+}
+
+process.exit(await interactively(dev));
