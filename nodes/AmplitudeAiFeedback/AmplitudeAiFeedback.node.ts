@@ -6,11 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
-import { collectRows, type SetAside } from './operations/collectRows';
+import { collectRows, type UnsentRows } from './operations/collectRows';
 import { description } from './operations/description';
 import { getMappingFields } from './operations/mapperFields';
 import { readOptions } from './operations/options';
-import { pack, type Packed } from './batching/batches';
+import { batchItems, type Batched } from './batching/batches';
 import { report } from './output/report';
 
 export class AmplitudeAiFeedback implements INodeType {
@@ -51,7 +51,7 @@ function prepare(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
 	{ generateIds, batchSize }: { generateIds: boolean; batchSize: number },
-): { packed: Packed; setAside: SetAside } {
-	const { conversations, setAside } = collectRows(context, input, generateIds);
-	return { packed: pack(conversations, batchSize), setAside };
+): { packed: Batched; setAside: UnsentRows } {
+	const { items: conversations, unsentRows: setAside } = collectRows(context, input, generateIds);
+	return { packed: batchItems(conversations, batchSize), setAside };
 }

@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { startEmulator } from '../../tools/emulator/server.mts';
 import { useEmulator } from '../support/emulator.mts';
 import { credentialsFor, reviews, run } from '../../tools/engine/feedback.mts';
-import { loadCredentialType, resourceMapperFields, testCredential } from '../../tools/engine/harness.mts';
+import {
+	loadCredentialType,
+	resourceMapperFields,
+	testCredential,
+} from '../../tools/engine/harness.mts';
 
 const emulator = useEmulator();
 

@@ -4,7 +4,12 @@ import { findText } from '../support/find-text.mts';
 import { serve, type TestServer } from '../../tools/shared/http-server.mts';
 import { parameter, probeCredential, probeNode, requestProbe } from '../support/probe-nodes.mts';
 import { evaluate } from '../../tools/engine/evaluate.mts';
-import { resourceMapperFields, runNode, startEngine, testCredential } from '../../tools/engine/harness.mts';
+import {
+	resourceMapperFields,
+	runNode,
+	startEngine,
+	testCredential,
+} from '../../tools/engine/harness.mts';
 
 const rows = [{ name: 'Ada' }, { name: 'Grace' }, { name: 'Edsger' }];
 

@@ -46,14 +46,14 @@ export async function mappingCost(amount: number, rounds: number): Promise<Mappi
 		collectRows(counting, input, false);
 		for (let round = 0; round < rounds; round++) {
 			const before = performance.now();
-			const { conversations } = collectRows(context, input, false);
+			const { items: conversations } = collectRows(context, input, false);
 			cost.compiled.push(performance.now() - before);
 			if (conversations.length !== amount) throw new Error(`${conversations.length} rows mapped`);
 		}
 		const paths = {} as Mapping.MappingPlan['paths'];
 		const plan = {
-			kind: 'items',
-			layout: 'none',
+			operation: 'items',
+			messageLayout: 'none',
 			paths,
 			generateIds: false,
 			timeZone: 'UTC',

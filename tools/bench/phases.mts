@@ -27,7 +27,7 @@ const RESULTS = { dryRun: false, includeInputFields: false, onRejectedRows: 'out
 const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
 const { collectRows } = built<typeof Collecting>('operations/collectRows');
 const { deliverFromN8n } = built<typeof Delivering>('delivery/deliverFromN8n');
-const { pack, toBody } = built<typeof Packing>('batching/batches');
+const { batchItems: pack, toBody } = built<typeof Packing>('batching/batches');
 const { report } = built<typeof Reporting>('output/report');
 const { sink, stop } = await startSink();
 const credentials = { apiKey: 'a', secretKey: 'b', region: 'custom', baseUrl: sink };
@@ -66,16 +66,16 @@ async function measure(context: IExecuteFunctions): Promise<void> {
 	for (let round = 1; round <= ROUNDS; round++) {
 		const times: number[] = [];
 		const rows = await timed(times, () => collectRows(context, input, false));
-		const packed = await timed(times, () => pack(rows.conversations, 100));
-		const requests = packed.batches.map(({ sourceId, units }) =>
+		const packed = await timed(times, () => pack(rows.items, 100));
+		const requests = packed.batches.map(({ sourceId, items: units }) =>
 			toBody(
 				sourceId,
-				units.flatMap(({ pieces }) => pieces),
+				units.flatMap(({ chunks: pieces }) => pieces),
 			),
 		);
 		await timed(times, () => throughHelper(context, requests));
 		const delivered = await timed(times, () => deliverFromN8n(context, packed.batches, OPTIONS));
-		await timed(times, () => report(context, input, rows.setAside, packed, delivered, RESULTS));
+		await timed(times, () => report(context, input, rows.unsentRows, packed, delivered, RESULTS));
 		const [mapping, packing, helper, delivery, results] = times.map(
 			(time) => `${time.toFixed(0)} ms`,
 		);

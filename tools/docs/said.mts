@@ -6,7 +6,7 @@ import { assertSafeForKeys, ingestBaseUrl } from '../../credentials/endpoints.ts
 import type { Answer } from '../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import type { PieceResult } from '../../nodes/AmplitudeAiFeedback/delivery/results.ts';
 import type { Stop } from '../../nodes/AmplitudeAiFeedback/delivery/stop.ts';
-import type { Problem } from '../../nodes/AmplitudeAiFeedback/mapping/problem.ts';
+import type { RowErrorDetails } from '../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { describeStop } from '../../nodes/AmplitudeAiFeedback/output/failure.ts';
 import type { Outcome } from '../../nodes/AmplitudeAiFeedback/output/outcome.ts';
 import { outcomeOf } from '../../nodes/AmplitudeAiFeedback/output/outcomes.ts';
@@ -19,7 +19,7 @@ type Samples<T, K extends string> = { [Kind in K]: readonly T[] };
 const item = { of: 'item' } as const;
 const at = { subject: { of: 'message', index: 1 }, path: 'posted', field: 'created_at' } as const;
 
-const PROBLEMS: Samples<Problem, Problem['kind']> = {
+const PROBLEMS: Samples<RowErrorDetails, RowErrorDetails['kind']> = {
 	missingId: [
 		{ kind: 'missingId', subject: item },
 		{ kind: 'missingId', subject: { of: 'message' } },
@@ -147,12 +147,12 @@ export function hints(): string[] {
 }
 
 function partial(): string {
-	const piece = { item: { unique_id: 'call' }, partIds: [], hasText: true };
+	const piece = { item: { unique_id: 'call' }, messageIds: [], hasText: true };
 	const unit = {
 		sourceId: 's',
 		id: 'call',
-		answers: [],
-		pieces: [piece],
+		sourceRows: [],
+		chunks: [piece],
 		oversized: new Map([['call-1', 5_200_000]]),
 	};
 	const result: PieceResult = { status: 'accepted', failedParts: new Map(), attempts: 1 };

@@ -1,7 +1,7 @@
-import type { Conversation } from '../mapping/conversations';
+import type { CollectedItem } from '../mapping/itemCollector';
 import type { FeedbackItem } from '../mapping/feedbackItem';
 import { bytesOf, mostBytesOf } from './bytes';
-import { toUnit, type Piece, type Unit } from './units';
+import { toOutgoingItem, type Chunk, type OutgoingItem } from './chunks';
 
 /**
  * The documented limit is 5 MB. Whether that means 5,000,000 or 5,242,880 bytes is not said, so the
@@ -14,11 +14,11 @@ export const MAX_ITEMS = 100;
 /** The items of one request: the next piece of each unit. */
 export interface Batch {
 	sourceId: string;
-	units: Unit[];
+	items: OutgoingItem[];
 }
 
 /** The exact body of a request. @param pieces in the order in which they are sent */
-export function toBody(sourceId: string, pieces: readonly Piece[]): Buffer {
+export function toBody(sourceId: string, pieces: readonly Chunk[]): Buffer {
 	return Buffer.from(
 		JSON.stringify({ source_id: sourceId, items: pieces.map(({ item }) => item) }),
 	);
@@ -30,9 +30,9 @@ function envelopeBytes(sourceId: string): number {
 }
 
 /** What a run is to send. */
-export interface Packed {
+export interface Batched {
 	/** One for each conversation, in the same order. */
-	units: Unit[];
+	items: OutgoingItem[];
 	batches: Batch[];
 }
 
@@ -42,11 +42,11 @@ export interface Packed {
  * @param maxItems items in a request
  * @param maxBodyBytes UTF-8 bytes of a request's body
  */
-export function pack(
-	conversations: readonly Conversation[],
+export function batchItems(
+	conversations: readonly CollectedItem[],
 	maxItems: number,
 	maxBodyBytes = MAX_BODY_BYTES,
-): Packed {
+): Batched {
 	const room = new Map<string, number>();
 	const units = conversations.map((conversation) => {
 		const { sourceId } = conversation;
@@ -55,20 +55,24 @@ export function pack(
 			maxBytes = maxBodyBytes - envelopeBytes(sourceId);
 			room.set(sourceId, maxBytes);
 		}
-		return toUnit(conversation, maxBytes);
+		return toOutgoingItem(conversation, maxBytes);
 	});
-	return { units, batches: toBatches(units, maxItems, maxBodyBytes) };
+	return { items: units, batches: toBatches(units, maxItems, maxBodyBytes) };
 }
 
 /**
  * Fills requests in input order, one source each: as few as count and bytes allow without changing
  * the order. Units without pieces are left out.
  */
-function toBatches(units: readonly Unit[], maxItems: number, maxBodyBytes: number): Batch[] {
+function toBatches(
+	units: readonly OutgoingItem[],
+	maxItems: number,
+	maxBodyBytes: number,
+): Batch[] {
 	const batches: Batch[] = [];
 	const open = new Map<string, OpenBatch>();
 	for (const unit of units) {
-		if (unit.pieces.length === 0 || open.get(unit.sourceId)?.add(unit)) continue;
+		if (unit.chunks.length === 0 || open.get(unit.sourceId)?.add(unit)) continue;
 		const next = new OpenBatch(unit, maxItems, maxBodyBytes);
 		open.set(unit.sourceId, next);
 		batches.push(next.batch);
@@ -84,17 +88,17 @@ class OpenBatch {
 	private isExact = false;
 
 	constructor(
-		first: Unit,
+		first: OutgoingItem,
 		private readonly maxItems: number,
 		private readonly maxBodyBytes: number,
 	) {
-		this.batch = { sourceId: first.sourceId, units: [first] };
+		this.batch = { sourceId: first.sourceId, items: [first] };
 		this.bytes = envelopeBytes(first.sourceId) + mostBytesOf(firstItem(first));
 	}
 
 	/** Adds a unit's first piece. @returns false when there is no room for it */
-	add(unit: Unit): boolean {
-		const { units, sourceId } = this.batch;
+	add(unit: OutgoingItem): boolean {
+		const { items: units, sourceId } = this.batch;
 		if (units.length >= this.maxItems) return false;
 		const item = firstItem(unit);
 		let bytes = this.isExact ? bytesOf(item) : mostBytesOf(item);
@@ -116,10 +120,10 @@ class OpenBatch {
 
 const COMMA = 1;
 
-function firstPiece({ pieces }: Unit): Piece {
-	return pieces[0] as Piece;
+function firstPiece({ chunks: pieces }: OutgoingItem): Chunk {
+	return pieces[0] as Chunk;
 }
 
-function firstItem(unit: Unit): FeedbackItem {
+function firstItem(unit: OutgoingItem): FeedbackItem {
 	return firstPiece(unit).item as FeedbackItem;
 }

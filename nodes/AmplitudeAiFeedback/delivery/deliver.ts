@@ -1,5 +1,5 @@
 import { toBody, type Batch } from '../batching/batches';
-import { isDivisible, type Unit } from '../batching/units';
+import { isDivisible, type OutgoingItem } from '../batching/chunks';
 import type { Answer } from './answer';
 import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
 import { Lanes } from './lanes';
@@ -99,14 +99,14 @@ class Delivery {
 			if (inFlight.size === 0) break;
 			await Promise.race(inFlight);
 		}
-		for (const { batch } of this.queue) this.ledger.settleOpen(batch.units);
+		for (const { batch } of this.queue) this.ledger.settleOpen(batch.items);
 		const { ledger, requests, throttled, stop } = this;
 		return { results: ledger.results, requests, throttled, stop };
 	}
 
 	/** Sends a job once, and again for as long as that is the thing to do. */
 	private async work(job: Job): Promise<void> {
-		const { sourceId, units } = job.batch;
+		const { sourceId, items: units } = job.batch;
 		for (;;) {
 			await this.waitForTurn();
 			const isSpent = this.ledger.mostSends(units) >= MAX_SENDS;
@@ -120,7 +120,7 @@ class Delivery {
 			const request = ++this.requests;
 			this.ledger.noteSend(units);
 			const answer = await this.port.send(body);
-			const partsOf = (unit: Unit) => this.ledger.pieceOf(unit).partIds;
+			const partsOf = (unit: OutgoingItem) => this.ledger.pieceOf(unit).messageIds;
 			const judged = judge(answer, job.batch, partsOf, this.port.now());
 			const verdict = reworded(judged, this.port.hide);
 			this.note(verdict, units, bytes);
@@ -146,7 +146,7 @@ class Delivery {
 	}
 
 	/** Keeps in mind what an answer says about the run as a whole. */
-	private note(verdict: Verdict, units: readonly Unit[], bytes: number): void {
+	private note(verdict: Verdict, units: readonly OutgoingItem[], bytes: number): void {
 		if (verdict.kind === 'accounted') this.sizeLimit.accepted(bytes);
 		if (verdict.kind === 'tooLarge') this.sizeLimit.refused(units.length, bytes);
 		if (mayHaveArrived(verdict)) this.ledger.noteMayHaveArrived(units);
@@ -160,11 +160,11 @@ class Delivery {
 
 	private situation({ batch, isHalf, troubles }: Job, verdict: Verdict): Situation {
 		const now = this.port.now();
-		const [first, ...others] = batch.units;
+		const [first, ...others] = batch.items;
 		return {
-			items: batch.units.length,
+			items: batch.items.length,
 			isDivisible: !!first && others.length === 0 && isDivisible(this.ledger.pieceOf(first)),
-			sends: this.ledger.mostSends(batch.units),
+			sends: this.ledger.mostSends(batch.items),
 			isHalf,
 			troubles,
 			anyAccepted: this.anyAccepted,
@@ -180,7 +180,7 @@ class Delivery {
 		job: Job,
 		request: number,
 	): void {
-		const { units } = job.batch;
+		const { items: units } = job.batch;
 		switch (action.kind) {
 			case 'settle':
 				this.accept(job.batch, namedIn(verdict), request);
@@ -188,9 +188,9 @@ class Delivery {
 			case 'split': {
 				const named = namedIn(verdict);
 				// Of an item with a named message, an unnamed failure may be another message, or all of it.
-				const isNamed = (unit: Unit) => named.items.has(unit);
+				const isNamed = (unit: OutgoingItem) => named.items.has(unit);
 				const others = units.filter((unit) => !isNamed(unit));
-				this.accept({ ...job.batch, units: units.filter(isNamed) }, named, request);
+				this.accept({ ...job.batch, items: units.filter(isNamed) }, named, request);
 				this.split(job, others, action.becauseOfTrouble);
 				return;
 			}
@@ -216,7 +216,7 @@ class Delivery {
 		}
 	}
 
-	private refuse(units: readonly Unit[], settlement: Settlement, request: number): void {
+	private refuse(units: readonly OutgoingItem[], settlement: Settlement, request: number): void {
 		for (const unit of units) {
 			this.ledger.settle(unit, settlement, request);
 			// A refused message is no reason to keep back the ones after it, once their item stands.
@@ -224,11 +224,11 @@ class Delivery {
 		}
 	}
 
-	private accept({ sourceId, units }: Batch, named: Named, request: number): void {
+	private accept({ sourceId, items: units }: Batch, named: Named, request: number): void {
 		if (units.length === 0) return;
 		this.budget.success(this.port.now());
 		this.lanes.succeeded();
-		const again: Unit[] = [];
+		const again: OutgoingItem[] = [];
 		for (const unit of units) {
 			const detail = named.items.get(unit);
 			const failedParts = named.parts.get(unit);
@@ -245,20 +245,24 @@ class Delivery {
 				this.refuse([unit], { status: 'refused', cause: 'api', detail: words }, request);
 			}
 		}
-		if (again.length > 0) this.queue.unshift(toJob({ sourceId, units: again }));
+		if (again.length > 0) this.queue.unshift(toJob({ sourceId, items: again }));
 	}
 
 	/** The next piece of a conversation goes only after the one before it was answered. */
-	private queueNextPiece(unit: Unit): void {
+	private queueNextPiece(unit: OutgoingItem): void {
 		if (!this.ledger.advance(unit)) return;
-		this.queue.unshift(toJob({ sourceId: unit.sourceId, units: [unit] }));
+		this.queue.unshift(toJob({ sourceId: unit.sourceId, items: [unit] }));
 	}
 
-	private split({ batch, isHalf }: Job, units: readonly Unit[], becauseOfTrouble: boolean): void {
+	private split(
+		{ batch, isHalf }: Job,
+		units: readonly OutgoingItem[],
+		becauseOfTrouble: boolean,
+	): void {
 		const middle = Math.ceil(units.length / 2);
 		const halves = [units.slice(0, middle), units.slice(middle)].filter((half) => half.length > 0);
 		const { sourceId } = batch;
-		const jobs = halves.map((half) => toJob({ sourceId, units: half }, isHalf || becauseOfTrouble));
+		const jobs = halves.map((half) => toJob({ sourceId, items: half }, isHalf || becauseOfTrouble));
 		this.queue.unshift(...jobs);
 	}
 
@@ -269,11 +273,11 @@ class Delivery {
 	private askWitness(): void {
 		if (this.anyAccepted || this.lastRefusal.count !== SAME_REFUSALS) return;
 		const job = this.queue.pop();
-		const unit = job?.batch.units.at(-1);
+		const unit = job?.batch.items.at(-1);
 		if (job === undefined || unit === undefined) return;
-		const others = job.batch.units.slice(0, -1);
-		if (others.length > 0) this.queue.push({ ...job, batch: { ...job.batch, units: others } });
-		this.queue.unshift({ ...job, batch: { ...job.batch, units: [unit] } });
+		const others = job.batch.items.slice(0, -1);
+		if (others.length > 0) this.queue.push({ ...job, batch: { ...job.batch, items: others } });
+		this.queue.unshift({ ...job, batch: { ...job.batch, items: [unit] } });
 	}
 
 	private noteRefusal(verdict: Verdict): void {

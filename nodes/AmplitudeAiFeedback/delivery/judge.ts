@@ -1,5 +1,5 @@
 import type { Batch } from '../batching/batches';
-import type { Unit } from '../batching/units';
+import type { OutgoingItem } from '../batching/chunks';
 import type { Answer } from './answer';
 import { errorMessage, parseResponse, type IngestResponse } from './response';
 import { retryAfterMilliseconds } from './retryAfter';
@@ -7,9 +7,9 @@ import { retryAfterMilliseconds } from './retryAfter';
 /** Failures that the API put a name to. */
 export interface Named {
 	/** The API's own words for each item it refused. */
-	items: Map<Unit, string>;
+	items: Map<OutgoingItem, string>;
 	/** The same for each refused message of an item that stands, by the message's id. */
-	parts: Map<Unit, Map<string, string>>;
+	parts: Map<OutgoingItem, Map<string, string>>;
 }
 
 /** Why a request is worth sending again. */
@@ -73,7 +73,7 @@ export function judge(answer: Answer, batch: Batch, pieceParts: PartsOf, now: nu
 }
 
 /** The ids of the messages that the request carried for a unit. */
-export type PartsOf = (unit: Unit) => readonly string[];
+export type PartsOf = (unit: OutgoingItem) => readonly string[];
 
 /**
  * Maps the ids in `errors` to what was sent. Whether an entry may carry a message's id is not
@@ -83,7 +83,7 @@ export type PartsOf = (unit: Unit) => readonly string[];
  */
 function nameFailures(
 	{ errors }: IngestResponse,
-	{ units }: Batch,
+	{ items: units }: Batch,
 	pieceParts: PartsOf,
 ): Named | undefined {
 	const named: Named = { items: new Map(), parts: new Map() };
@@ -104,8 +104,11 @@ function nameFailures(
 }
 
 /** Two items may hold messages with the same id; then the id names neither. */
-function ownersOf(units: readonly Unit[], pieceParts: PartsOf): Map<string, Unit | 'several'> {
-	const owners = new Map<string, Unit | 'several'>();
+function ownersOf(
+	units: readonly OutgoingItem[],
+	pieceParts: PartsOf,
+): Map<string, OutgoingItem | 'several'> {
+	const owners = new Map<string, OutgoingItem | 'several'>();
 	for (const unit of units) {
 		for (const id of new Set([unit.id, ...pieceParts(unit)])) {
 			owners.set(id, owners.has(id) ? 'several' : unit);

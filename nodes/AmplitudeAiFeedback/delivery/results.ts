@@ -1,4 +1,4 @@
-import type { Piece, Unit } from '../batching/units';
+import type { Chunk, OutgoingItem } from '../batching/chunks';
 
 /** What became of one piece of an item. */
 export type PieceResult = (
@@ -16,9 +16,9 @@ export type PieceResult = (
 };
 
 /** The results of a run, by piece. */
-export type PieceResults = ReadonlyMap<Piece, PieceResult>;
+export type PieceResults = ReadonlyMap<Chunk, PieceResult>;
 
 /** A unit's pieces with their results; a piece that no request reached is unsent. */
-export function resultsOf(unit: Unit, results: PieceResults): PieceResult[] {
-	return unit.pieces.map((piece) => results.get(piece) ?? { status: 'unsent', attempts: 0 });
+export function resultsOf(unit: OutgoingItem, results: PieceResults): PieceResult[] {
+	return unit.chunks.map((piece) => results.get(piece) ?? { status: 'unsent', attempts: 0 });
 }

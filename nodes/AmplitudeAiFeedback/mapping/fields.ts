@@ -1,5 +1,5 @@
 import { FIELD_NAMES, type FieldName, type Fields } from './feedbackItem';
-import { RowProblem, type Subject } from './problem';
+import { RowError, type Subject } from './rowError';
 import { isSerialDay, toUtc } from './time';
 
 /** What mapping needs to know besides the row itself. */
@@ -32,7 +32,7 @@ export function toFields(
 			const time = toUtc(value, timeZone);
 			if (time === undefined) {
 				const kind = isSerialDay(value) ? 'serialDay' : 'unreadableTime';
-				throw new RowProblem({ kind, subject, field, value });
+				throw new RowError({ kind, subject, field, value });
 			}
 			fields[field] = time;
 		} else {
@@ -50,16 +50,16 @@ export function toText(value: unknown, field: FieldName, subject: Subject): stri
 		case 'string':
 			return value;
 		case 'number':
-			if (!Number.isFinite(value)) throw new RowProblem({ kind: 'notText', subject, field, value });
+			if (!Number.isFinite(value)) throw new RowError({ kind: 'notText', subject, field, value });
 			// Past 2^53 neighbouring whole numbers share one value, so the digits are no longer known.
 			if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-				throw new RowProblem({ kind: 'inexactNumber', subject, field, value });
+				throw new RowError({ kind: 'inexactNumber', subject, field, value });
 			}
 			return String(value);
 		case 'boolean':
 		case 'bigint':
 			return String(value);
 		default:
-			throw new RowProblem({ kind: 'notText', subject, field, value });
+			throw new RowError({ kind: 'notText', subject, field, value });
 	}
 }

@@ -2,7 +2,7 @@ import type { ConversationPart, FeedbackItem } from './feedbackItem';
 import { isEmpty, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
 import { API_PATHS, property, toPart, toParts, type MessagePaths } from './messages';
-import { RowProblem } from './problem';
+import { RowError } from './rowError';
 import { checkItem, checkSourceId } from './rules';
 
 /** Where a conversation's messages are: nowhere, in an array in each row, or one in each row. */
@@ -11,8 +11,8 @@ export type MessageLayout = 'none' | 'array' | 'rows';
 /** How the rows of a run are mapped. */
 export interface MappingPlan extends MappingContext {
 	/** Whether the rows are whole items, or replies to items that were sent before. */
-	kind: 'items' | 'replies';
-	layout: MessageLayout;
+	operation: 'items' | 'replies';
+	messageLayout: MessageLayout;
 	/** Where an array element holds its fields; for the layout `array`. */
 	paths: MessagePaths;
 	generateIds: boolean;
@@ -36,7 +36,7 @@ export interface MappedRow {
 	item: FeedbackItem;
 	parts: readonly ConversationPart[];
 	/** How many of the row's messages have no text and are left out. */
-	withoutText: number;
+	omittedMessages: number;
 	/** Whether the row is one message, and got its id from its content. */
 	isIdGenerated?: boolean;
 }
@@ -56,15 +56,15 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	const item = checkItem(fields);
 	const messages = messagesOf(raw, plan, [sourceId, item.unique_id]);
 	const saysNothing = item.body === undefined && messages.parts.length === 0;
-	if (saysNothing && isWholeItem(plan) && messages.withoutText === 0) {
-		throw new RowProblem({ kind: 'emptyItem' });
+	if (saysNothing && isWholeItem(plan) && messages.omittedMessages === 0) {
+		throw new RowError({ kind: 'emptyItem' });
 	}
-	const { parts, withoutText, isIdGenerated } = messages;
-	return { sourceId, item, parts, withoutText, isIdGenerated };
+	const { parts, omittedMessages: withoutText, isIdGenerated } = messages;
+	return { sourceId, item, parts, omittedMessages: withoutText, isIdGenerated };
 }
 
 /** Whether a row is an item with all of its conversation; then its content can name it. */
-function isWholeItem({ kind, layout }: MappingPlan): boolean {
+function isWholeItem({ operation: kind, messageLayout: layout }: MappingPlan): boolean {
 	return kind === 'items' && layout !== 'rows';
 }
 
@@ -74,16 +74,16 @@ function messagesOf(
 	idScope: readonly string[],
 ): Omit<MappedRow, 'sourceId' | 'item'> {
 	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
-	switch (plan.layout) {
+	switch (plan.messageLayout) {
 		case 'none':
 			return toParts(property(raw.item, 'conversation_parts'), API_PATHS, context);
 		case 'array':
 			return toParts(raw.messageArray, plan.paths, context);
 		case 'rows': {
 			const part = toPart(raw.message ?? {}, { of: 'message' }, context);
-			if (part === undefined) return { parts: [], withoutText: 1 };
+			if (part === undefined) return { parts: [], omittedMessages: 1 };
 			const isIdGenerated = isEmpty(property(raw.message ?? {}, 'unique_id'));
-			return { parts: [part], withoutText: 0, isIdGenerated };
+			return { parts: [part], omittedMessages: 0, isIdGenerated };
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import { FIELD_NAMES, type ConversationPart, type FieldName, type Fields } from './feedbackItem';
 import { isEmpty, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
-import { RowProblem, type Subject } from './problem';
+import { RowError, type Subject } from './rowError';
 import { checkPart } from './rules';
 
 /** For each field the property of an array element that holds it: a name, or a path with dots. */
@@ -18,11 +18,11 @@ export interface MessageContext extends MappingContext {
 /** The messages of an array that have a text, and how many had none. */
 export interface Messages {
 	parts: readonly ConversationPart[];
-	withoutText: number;
+	omittedMessages: number;
 }
 
 /** Shared, since most feedback has no messages. */
-const NO_MESSAGES: Messages = { parts: [], withoutText: 0 };
+const NO_MESSAGES: Messages = { parts: [], omittedMessages: 0 };
 
 /** The API's own names, for rows that already have its shape. */
 export const API_PATHS: MessagePaths = Object.fromEntries(
@@ -55,14 +55,14 @@ export function toPart(
  */
 export function toParts(value: unknown, paths: MessagePaths, context: MessageContext): Messages {
 	if (isEmpty(value)) return NO_MESSAGES;
-	if (!Array.isArray(value)) throw new RowProblem({ kind: 'notAnArray', value });
+	if (!Array.isArray(value)) throw new RowError({ kind: 'notAnArray', value });
 	const parts: ConversationPart[] = [];
 	const generated = new Map<string, number>();
 	for (const [index, element] of (value as unknown[]).entries()) {
-		if (!isRecord(element)) throw new RowProblem({ kind: 'notAMessage', index, value: element });
+		if (!isRecord(element)) throw new RowError({ kind: 'notAMessage', index, value: element });
 		const nested = property(element, 'conversation_parts');
 		if (Array.isArray(nested) && nested.length > 0) {
-			throw new RowProblem({ kind: 'nestedParts', index });
+			throw new RowError({ kind: 'nestedParts', index });
 		}
 		const raw = Object.fromEntries(FIELD_NAMES.map((name) => [name, atPath(element, paths[name])]));
 		const part = toPart(raw, { of: 'message', index }, context);
@@ -70,7 +70,7 @@ export function toParts(value: unknown, paths: MessagePaths, context: MessageCon
 		if (isEmpty(raw.unique_id)) part.unique_id = numbered(part.unique_id, generated);
 		parts.push(part);
 	}
-	return { parts, withoutText: value.length - parts.length };
+	return { parts, omittedMessages: value.length - parts.length };
 }
 
 /** A property whose name is the whole path comes first; an empty path reads nothing. */

@@ -5,7 +5,7 @@
  */
 import type { ConversationPart, FeedbackItem, Fields } from './feedbackItem';
 import { isEmpty } from './fields';
-import { RowProblem, type Subject } from './problem';
+import { RowError, type Subject } from './rowError';
 
 /** Documented: 1 to 128 characters. Counted as code points, so that an emoji is one. */
 const MAX_SOURCE_ID = 128;
@@ -16,23 +16,23 @@ const MAX_SOURCE_ID = 128;
  */
 export function checkSourceId(value: unknown): string {
 	if (!isEmpty(value) && typeof value !== 'string' && typeof value !== 'number') {
-		throw new RowProblem({ kind: 'sourceId', value });
+		throw new RowError({ kind: 'sourceId', value });
 	}
 	const text = String(value ?? '').trim();
 	const isTooLong = text.length > MAX_SOURCE_ID && [...text].length > MAX_SOURCE_ID;
-	if (text === '' || isTooLong) throw new RowProblem({ kind: 'sourceId', value: text });
+	if (text === '' || isTooLong) throw new RowError({ kind: 'sourceId', value: text });
 	return text;
 }
 
 /** @throws RowProblem when there is no `unique_id` */
 export function checkItem(fields: Fields): FeedbackItem {
-	if (!hasId(fields)) throw new RowProblem({ kind: 'missingId', subject: { of: 'item' } });
+	if (!hasId(fields)) throw new RowError({ kind: 'missingId', subject: { of: 'item' } });
 	return fields;
 }
 
 /** @param fields of a message that has a body @throws RowProblem when there is no `unique_id` */
 export function checkPart(fields: Fields & { body: string }, subject: Subject): ConversationPart {
-	if (!hasId(fields)) throw new RowProblem({ kind: 'missingId', subject });
+	if (!hasId(fields)) throw new RowError({ kind: 'missingId', subject });
 	return fields;
 }
 

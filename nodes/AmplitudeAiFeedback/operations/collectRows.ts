@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Conversations, type Conversation } from '../mapping/conversations';
+import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
 import { isEmpty } from '../mapping/fields';
 import { mapRow, type MappingPlan, type MessageLayout, type RawRow } from '../mapping/mapRow';
-import type { Problem } from '../mapping/problem';
+import type { RowErrorDetails } from '../mapping/rowError';
 import { readPaths } from './messagePaths';
 import { OPERATIONS, type Operation } from './operation';
-import { toProblem } from './rowProblem';
-import { RowReader } from './rowReader';
+import { locateError } from '../reading/locateError';
+import { ParameterReader } from '../reading/parameterReader';
 
 /** A row that is not sent, with its ids as far as they can be read, so that its result can be matched. */
 interface RowIds {
@@ -16,19 +16,19 @@ interface RowIds {
 }
 
 /** Rows that are answered without being sent. */
-export interface SetAside {
+export interface UnsentRows {
 	/** Rows that cannot be sent. */
-	problems: (RowIds & { problem: Problem })[];
+	problems: (RowIds & { problem: RowErrorDetails })[];
 	/** Rows that have nothing to send. */
 	skipped: RowIds[];
 	/** Messages without text that were left out of arrays. */
-	messagesLeftOut: number;
+	omittedMessages: number;
 }
 
 /** The rows of a run in the API's terms. */
 export interface CollectedRows {
-	conversations: Conversation[];
-	setAside: SetAside;
+	items: CollectedItem[];
+	unsentRows: UnsentRows;
 }
 
 /** Reads and maps every row. A row that cannot be sent is set aside, and never stops the others. */
@@ -37,40 +37,40 @@ export function collectRows(
 	input: readonly INodeExecutionData[],
 	generateIds: boolean,
 ): CollectedRows {
-	const reader = new RowReader(context, input);
-	const operation = OPERATIONS[reader.setting('operation') as string] as Operation;
-	const layout = reader.setting(operation.layout) as MessageLayout;
+	const reader = new ParameterReader(context, input);
+	const operation = OPERATIONS[reader.runParameter('operation') as string] as Operation;
+	const layout = reader.runParameter(operation.layout) as MessageLayout;
 	const plan: MappingPlan = {
-		kind: operation.kind,
-		layout,
-		paths: readPaths(layout === 'array' ? reader.setting('messageFields') : {}),
+		operation: operation.kind,
+		messageLayout: layout,
+		paths: readPaths(layout === 'array' ? reader.runParameter('messageFields') : {}),
 		generateIds,
 		timeZone: context.getTimezone(),
 	};
-	const conversations = new Conversations(plan);
-	const problems: SetAside['problems'] = [];
+	const conversations = new ItemCollector(plan);
+	const problems: UnsentRows['problems'] = [];
 	const silentMessages = new Map<number, string | undefined>();
 	const messageIdOf = (row: number) =>
-		layout === 'rows' ? readId(() => reader.field('message', 'unique_id', row)) : undefined;
+		layout === 'rows' ? readId(() => reader.mappedField('message', 'unique_id', row)) : undefined;
 	let messagesLeftOut = 0;
 	for (let row = 0; row < input.length; row++) {
 		try {
 			const raw: RawRow = {
-				sourceId: reader.value('sourceId', row),
+				sourceId: reader.rowParameter('sourceId', row),
 				item: operation.readItem(reader, row),
-				message: layout === 'rows' ? reader.mapped('message', row) : undefined,
-				messageArray: layout === 'array' ? reader.value('messageArray', row) : undefined,
+				message: layout === 'rows' ? reader.mappedFields('message', row) : undefined,
+				messageArray: layout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
 			};
 			const mapped = mapRow(raw, plan);
 			conversations.add(row, mapped);
-			if (layout !== 'rows') messagesLeftOut += mapped.withoutText;
-			else if (mapped.withoutText > 0) silentMessages.set(row, messageIdOf(row));
+			if (layout !== 'rows') messagesLeftOut += mapped.omittedMessages;
+			else if (mapped.omittedMessages > 0) silentMessages.set(row, messageIdOf(row));
 		} catch (error) {
 			problems.push({
 				row,
 				itemId: readId(() => operation.readId(reader, row)) ?? null,
 				messageId: messageIdOf(row),
-				problem: toProblem(error, reader, operation, plan),
+				problem: locateError(error, reader, operation, plan),
 			});
 		}
 	}
@@ -81,8 +81,8 @@ export function collectRows(
 		messageId: silentMessages.get(row),
 	}));
 	return {
-		conversations: finished.conversations,
-		setAside: { problems, skipped, messagesLeftOut },
+		items: finished.conversations,
+		unsentRows: { problems, skipped, omittedMessages: messagesLeftOut },
 	};
 }
 

@@ -1,6 +1,6 @@
 import { resultsOf, type PieceResult, type PieceResults } from '../delivery/results';
-import type { Answer } from '../mapping/conversations';
-import type { Unit } from '../batching/units';
+import type { RowRef } from '../mapping/itemCollector';
+import type { OutgoingItem } from '../batching/chunks';
 import type { Outcome, Status } from './outcome';
 import { describeRefusal, describeResult } from './reason';
 import { count, describeProblem, quote } from './wording';
@@ -21,8 +21,8 @@ const STATUS_OF: Readonly<Record<PieceResult['status'], Status>> = {
  * @param stopMessage why the run stopped, if it did
  */
 export function outcomeOf(
-	answer: Answer,
-	unit: Unit,
+	answer: RowRef,
+	unit: OutgoingItem,
 	results: PieceResults,
 	stopMessage: string | undefined,
 ): Outcome {
@@ -33,7 +33,7 @@ export function outcomeOf(
 
 function verdictOn(
 	messageId: string | undefined,
-	unit: Unit,
+	unit: OutgoingItem,
 	results: PieceResults,
 	stopMessage: string | undefined,
 ): Verdict {
@@ -48,13 +48,13 @@ type Verdict = Pick<Outcome, 'status' | 'reason' | 'request' | 'attempts'>;
 
 function messageOutcome(
 	id: string,
-	unit: Unit,
+	unit: OutgoingItem,
 	pieces: readonly PieceResult[],
 	stopMessage: string | undefined,
 ): Verdict {
 	const bytes = unit.oversized.get(id);
 	if (bytes !== undefined) return tooLarge(bytes, id);
-	const result = pieces[unit.pieces.findIndex(({ partIds }) => partIds.includes(id))];
+	const result = pieces[unit.chunks.findIndex(({ messageIds: partIds }) => partIds.includes(id))];
 	if (result === undefined) return { status: 'unsent' };
 	const failure = result.status === 'accepted' ? result.failedParts.get(id) : undefined;
 	if (failure !== undefined) {
@@ -64,7 +64,7 @@ function messageOutcome(
 }
 
 function wholeOutcome(
-	unit: Unit,
+	unit: OutgoingItem,
 	pieces: readonly PieceResult[],
 	stopMessage: string | undefined,
 ): Verdict {
@@ -83,7 +83,7 @@ function wholeOutcome(
 }
 
 function missingMessages(
-	unit: Unit,
+	unit: OutgoingItem,
 	pieces: readonly PieceResult[],
 	stopMessage: string | undefined,
 ): { id: string; why: string }[] {
@@ -98,7 +98,7 @@ function missingMessages(
 			}
 		} else {
 			const why = describeResult(result, stopMessage);
-			for (const id of unit.pieces[index]?.partIds ?? []) missing.push({ id, why });
+			for (const id of unit.chunks[index]?.messageIds ?? []) missing.push({ id, why });
 		}
 	}
 	return missing;

@@ -6,9 +6,9 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 import type { Delivered } from '../delivery/deliverFromN8n';
-import type { SetAside } from '../operations/collectRows';
-import type { Batch, Packed } from '../batching/batches';
-import type { Unit } from '../batching/units';
+import type { UnsentRows } from '../operations/collectRows';
+import type { Batch, Batched } from '../batching/batches';
+import type { OutgoingItem } from '../batching/chunks';
 import { describeStop } from './failure';
 import type { Outcome } from './outcome';
 import { outcomeOf } from './outcomes';
@@ -32,8 +32,8 @@ export interface ReportOptions {
 export function report(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	setAside: SetAside,
-	packed: Packed,
+	setAside: UnsentRows,
+	packed: Batched,
 	delivered: Delivered,
 	options: ReportOptions,
 ): INodeExecutionData[] {
@@ -46,7 +46,7 @@ export function report(
 	const message = summarise(outcomes, {
 		requests: options.dryRun ? packed.batches.length : requests,
 		throttled,
-		messagesLeftOut: setAside.messagesLeftOut,
+		messagesLeftOut: setAside.omittedMessages,
 		dryRun: options.dryRun,
 	});
 	if (message !== undefined) context.addExecutionHints({ message, location: 'outputPane' });
@@ -56,8 +56,8 @@ export function report(
 
 /** One outcome for each input row: rows set aside while mapping, and rows of each conversation. */
 function outcomesByRow(
-	{ problems, skipped }: SetAside,
-	{ units, batches }: Packed,
+	{ problems, skipped }: UnsentRows,
+	{ items: units, batches }: Batched,
 	{ results, stop, host }: Delivered,
 	dryRun: boolean,
 ): Outcome[] {
@@ -73,7 +73,7 @@ function outcomesByRow(
 	const stopMessage = stop && describeStop(stop, host).message;
 	const plannedIn = dryRun ? requestsByUnit(batches) : undefined;
 	for (const unit of units) {
-		for (const answer of unit.answers) {
+		for (const answer of unit.sourceRows) {
 			const outcome = outcomeOf(answer, unit, results, stopMessage);
 			outcomes[answer.row] = plannedIn ? planned(outcome, plannedIn.get(unit)) : outcome;
 		}
@@ -82,9 +82,9 @@ function outcomesByRow(
 }
 
 /** The number of the request in which each unit would be sent first. */
-function requestsByUnit(batches: readonly Batch[]): Map<Unit, number> {
-	const requests = new Map<Unit, number>();
-	for (const [index, { units }] of batches.entries()) {
+function requestsByUnit(batches: readonly Batch[]): Map<OutgoingItem, number> {
+	const requests = new Map<OutgoingItem, number>();
+	for (const [index, { items: units }] of batches.entries()) {
 		for (const unit of units) requests.set(unit, index + 1);
 	}
 	return requests;

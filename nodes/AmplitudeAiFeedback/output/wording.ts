@@ -1,4 +1,4 @@
-import type { FieldValue, Problem, Subject } from '../mapping/problem';
+import type { FieldValue, RowErrorDetails, Subject } from '../mapping/rowError';
 
 /**
  * A value in quotes for a sentence, short enough to read. Objects are shown as JSON.
@@ -52,7 +52,7 @@ export function atRow(row: number, sentence: string): string {
 }
 
 /** What is wrong with a row, the value at fault, and what to do. */
-export function describeProblem(problem: Problem): string {
+export function describeProblem(problem: RowErrorDetails): string {
 	switch (problem.kind) {
 		case 'missingId':
 			return problem.subject.of === 'item'

@@ -7,9 +7,9 @@ import {
 	compileFieldPath,
 	MISSING,
 	readFieldPath,
-} from '../../../nodes/AmplitudeAiFeedback/mapping/fieldPath.ts';
-import { RowProblem } from '../../../nodes/AmplitudeAiFeedback/mapping/problem.ts';
-import { RowReader } from '../../../nodes/AmplitudeAiFeedback/operations/rowReader.ts';
+} from '../../../nodes/AmplitudeAiFeedback/reading/fieldPath.ts';
+import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
+import { ParameterReader } from '../../../nodes/AmplitudeAiFeedback/reading/parameterReader.ts';
 import { parameter, probeNode } from '../../support/probe-nodes.mts';
 import { fromEngine, hostRequire } from '../../../tools/shared/realm.mts';
 import { byHand } from '../../../tools/engine/feedback.mts';
@@ -82,7 +82,7 @@ async function readAll(
 	const node = probeNode(
 		async (context) => {
 			const input = context.getInputData();
-			const reader = new RowReader(context, input);
+			const reader = new ParameterReader(context, input);
 			for (const row of input.keys()) {
 				for (const [index, text] of texts_.entries()) {
 					const name = `mapper${index}`;
@@ -93,7 +93,7 @@ async function readAll(
 						text,
 						row,
 						direct: value === MISSING ? undefined : { value: fromEngine(value) },
-						read: outcome(() => reader.mapped(name, row).body),
+						read: outcome(() => reader.mappedFields(name, row).body),
 						engine: outcome(() => byEngine(context, name, row)),
 					});
 				}
@@ -125,7 +125,7 @@ function outcome(read: () => unknown): Result {
 	try {
 		return { value: fromEngine(read()) };
 	} catch (error) {
-		if (error instanceof RowProblem && error.problem.kind === 'objectInText') {
+		if (error instanceof RowError && error.problem.kind === 'objectInText') {
 			return { objectInText: error.problem.text };
 		}
 		return { error: (error as Error).message };

@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { parseSettings } from '../../../tools/emulator/settings.mts';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { deliver } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
-import { pack } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { batchItems } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 import { INGEST, reviews, SOURCE } from '../../../tools/engine/feedback.mts';
 import { runNode } from '../../../tools/engine/harness.mts';
 
@@ -60,8 +60,8 @@ async function measure(url: string, rows: number) {
 }
 
 async function policyMs(rows: ReturnType<typeof reviews>): Promise<number> {
-	const conversations = rows.map((item) => ({ sourceId: SOURCE, item, answers: [] }));
-	const { batches } = pack(conversations, 100);
+	const conversations = rows.map((item) => ({ sourceId: SOURCE, item, sourceRows: [] }));
+	const { batches } = batchItems(conversations, 100);
 	const answer: Answer = {
 		kind: 'answer',
 		status: 200,

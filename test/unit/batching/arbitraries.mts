@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Conversation } from '../../../nodes/AmplitudeAiFeedback/mapping/conversations.ts';
+import type { CollectedItem } from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
 import type {
 	ConversationPart,
 	FeedbackItem,
@@ -37,22 +37,22 @@ export const item: fc.Arbitrary<FeedbackItem> = fc.record(
 );
 
 /** The conversations of a run, as mapping hands them over: each source and id once. */
-export const conversations: fc.Arbitrary<Conversation[]> = fc.uniqueArray(
+export const conversations: fc.Arbitrary<CollectedItem[]> = fc.uniqueArray(
 	fc.record({
 		sourceId: fc.constantFrom('source', 'quelle "é"'),
 		item,
-		answers: fc.constant([{ row: 0 }]),
+		sourceRows: fc.constant([{ row: 0 }]),
 	}),
 	{ maxLength: 15, selector: (conversation) => identity(conversation) },
 );
 
-export function identity({ sourceId, item: { unique_id } }: Conversation): string {
+export function identity({ sourceId, item: { unique_id } }: CollectedItem): string {
 	return JSON.stringify([sourceId, unique_id]);
 }
 
 /** A conversation to be sent; which rows wait for it does not matter to packing. */
-export function conversation(feedback: FeedbackItem, sourceId = 'source'): Conversation {
-	return { sourceId, item: feedback, answers: [{ row: 0 }] };
+export function conversation(feedback: FeedbackItem, sourceId = 'source'): CollectedItem {
+	return { sourceId, item: feedback, sourceRows: [{ row: 0 }] };
 }
 
 export function jsonBytes(value: unknown): number {

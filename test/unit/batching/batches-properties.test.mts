@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import {
-	pack,
+	batchItems,
 	toBody,
 	type Batch,
-	type Packed,
+	type Batched,
 } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
-import type { Unit } from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
+import type { OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { conversations, identity } from './arbitraries.mts';
 
 const run = fc.record({
@@ -17,20 +17,20 @@ const run = fc.record({
 });
 type Run = typeof run extends fc.Arbitrary<infer T> ? T : never;
 
-function forEveryRun(check: (packed: Packed, limits: Run) => void): void {
+function forEveryRun(check: (packed: Batched, limits: Run) => void): void {
 	fc.assert(
 		fc.property(run, (limits) => {
-			check(pack(limits.input, limits.maxItems, limits.maxBytes), limits);
+			check(batchItems(limits.input, limits.maxItems, limits.maxBytes), limits);
 		}),
 		{ numRuns: 500 },
 	);
 }
 
 /** The body of a batch's first request, with one more item if it is given. */
-function bodyOf({ sourceId, units }: Batch, ...more: Unit[]): Buffer {
+function bodyOf({ sourceId, items: units }: Batch, ...more: OutgoingItem[]): Buffer {
 	return toBody(
 		sourceId,
-		[...units, ...more].map((unit) => unit.pieces[0]!),
+		[...units, ...more].map((unit) => unit.chunks[0]!),
 	);
 }
 
@@ -43,8 +43,8 @@ describe('the requests of any run, for any limits', () => {
 	test('have 1 item to as many as allowed, and at most so many bytes', () => {
 		forEveryRun(({ batches }, { maxItems, maxBytes }) => {
 			for (const batch of batches) {
-				expect(batch.units.length).toBeGreaterThanOrEqual(1);
-				expect(batch.units.length).toBeLessThanOrEqual(maxItems);
+				expect(batch.items.length).toBeGreaterThanOrEqual(1);
+				expect(batch.items.length).toBeLessThanOrEqual(maxItems);
 				expect(bodyOf(batch).length).toBeLessThanOrEqual(maxBytes);
 			}
 		});
@@ -55,28 +55,28 @@ describe('the requests of any run, for any limits', () => {
 			for (const batch of batches) {
 				const body = JSON.parse(bodyOf(batch).toString()) as { items: FeedbackItem[] };
 				expect(body).toEqual({ source_id: batch.sourceId, items: expect.any(Array) });
-				expect(body.items.map((item) => item.unique_id)).toEqual(batch.units.map(({ id }) => id));
-				for (const unit of batch.units) expect(unit.sourceId).toBe(batch.sourceId);
+				expect(body.items.map((item) => item.unique_id)).toEqual(batch.items.map(({ id }) => id));
+				for (const unit of batch.items) expect(unit.sourceId).toBe(batch.sourceId);
 			}
 		});
 	});
 
 	test('hold each unit that has anything to send exactly once', () => {
-		forEveryRun(({ units, batches }) => {
-			const sendable = units.filter(({ pieces }) => pieces.length > 0);
-			const sent = batches.flatMap((batch) => batch.units);
+		forEveryRun(({ items: units, batches }) => {
+			const sendable = units.filter(({ chunks: pieces }) => pieces.length > 0);
+			const sent = batches.flatMap((batch) => batch.items);
 			expect(sent.length).toBe(sendable.length);
 			expect(new Set(sent)).toEqual(new Set(sendable));
 		});
 	});
 
 	test('keep the order of the input: of all items of a source, and of the requests', () => {
-		forEveryRun(({ units, batches }) => {
+		forEveryRun(({ items: units, batches }) => {
 			for (const own of ofOneSource(batches)) {
-				const order = own.flatMap((batch) => batch.units).map((unit) => units.indexOf(unit));
+				const order = own.flatMap((batch) => batch.items).map((unit) => units.indexOf(unit));
 				expect(order).toEqual([...order].sort((a, b) => a - b));
 			}
-			const order = batches.map((batch) => units.indexOf(batch.units[0]!));
+			const order = batches.map((batch) => units.indexOf(batch.items[0]!));
 			expect(order).toEqual([...order].sort((a, b) => a - b));
 		});
 	});
@@ -85,8 +85,8 @@ describe('the requests of any run, for any limits', () => {
 		forEveryRun(({ batches }, { maxItems, maxBytes }) => {
 			for (const own of ofOneSource(batches)) {
 				for (const [index, batch] of own.slice(0, -1).entries()) {
-					const next = own[index + 1]!.units[0]!;
-					const isFull = batch.units.length === maxItems;
+					const next = own[index + 1]!.items[0]!;
+					const isFull = batch.items.length === maxItems;
 					expect(isFull || bodyOf(batch, next).length > maxBytes).toBe(true);
 				}
 			}
@@ -94,8 +94,8 @@ describe('the requests of any run, for any limits', () => {
 	});
 
 	test('leave room for every later piece of a conversation', () => {
-		forEveryRun(({ units }, { maxBytes }) => {
-			for (const { sourceId, pieces } of units) {
+		forEveryRun(({ items: units }, { maxBytes }) => {
+			for (const { sourceId, chunks: pieces } of units) {
 				for (const piece of pieces) {
 					expect(toBody(sourceId, [piece]).length).toBeLessThanOrEqual(maxBytes);
 				}
@@ -104,7 +104,7 @@ describe('the requests of any run, for any limits', () => {
 	});
 
 	test('are made of one unit for each conversation, in the same order', () => {
-		forEveryRun(({ units }, { input }) => {
+		forEveryRun(({ items: units }, { input }) => {
 			const identities = units.map(({ sourceId, id }) => JSON.stringify([sourceId, id]));
 			expect(identities).toEqual(input.map(identity));
 		});
@@ -114,7 +114,7 @@ describe('the requests of any run, for any limits', () => {
 test('a body is what JSON makes of source and items', () => {
 	fc.assert(
 		fc.property(conversations, (input) => {
-			for (const batch of pack(input, 100).batches) {
+			for (const batch of batchItems(input, 100).batches) {
 				const items = input
 					.filter(({ sourceId }) => sourceId === batch.sourceId)
 					.map(({ item }) => item);

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import { pack } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { batchItems } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 import {
 	halves,
 	isDivisible,
-	type Piece,
-} from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
+	type Chunk,
+} from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 
 const items = fc.record({
 	body: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
@@ -23,13 +23,13 @@ function itemOf({ body, messages }: { body?: string; messages: string[] }): Feed
 	};
 }
 
-function pieceOf(item: FeedbackItem): Piece {
-	const { units } = pack([{ sourceId: 's', item, answers: [] }], 100);
-	return units[0]!.pieces[0]!;
+function pieceOf(item: FeedbackItem): Chunk {
+	const { items: units } = batchItems([{ sourceId: 's', item, sourceRows: [] }], 100);
+	return units[0]!.chunks[0]!;
 }
 
 /** Divides until nothing is left to divide. */
-function atoms(piece: Piece): Piece[] {
+function atoms(piece: Chunk): Chunk[] {
 	return isDivisible(piece) ? halves(piece).flatMap(atoms) : [piece];
 }
 
@@ -47,7 +47,7 @@ test('a divided conversation is the same, piece after piece, and each piece says
 				expect(details).toStrictEqual(index === 0 ? head : { unique_id: 'call' });
 				expect(own.length + (details.body === undefined ? 0 : 1)).toBe(1);
 			}
-			for (const { item, partIds } of pieces) {
+			for (const { item, messageIds: partIds } of pieces) {
 				const ids = item?.conversation_parts?.map((p) => p.unique_id);
 				expect(partIds).toStrictEqual(ids ?? []);
 			}

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
 	MAX_BODY_BYTES,
 	MAX_ITEMS,
-	pack,
+	batchItems,
 	toBody,
 	type Batch,
 } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
@@ -20,7 +20,7 @@ function bodyFor(requestBytes: number, begin = ''): string {
 
 function packed(bodies: readonly string[], maxItems = MAX_ITEMS, maxBytes = MAX_BODY_BYTES) {
 	const items = bodies.map((body, index) => ({ unique_id: String(index + 1), body }));
-	return pack(
+	return batchItems(
 		items.map((item) => conversation(item)),
 		maxItems,
 		maxBytes,
@@ -29,8 +29,8 @@ function packed(bodies: readonly string[], maxItems = MAX_ITEMS, maxBytes = MAX_
 
 /** The bytes of each request. */
 function requestBytes(batches: readonly Batch[]): number[] {
-	return batches.map(({ sourceId, units }) => {
-		const pieces = units.map((unit) => unit.pieces[0]!);
+	return batches.map(({ sourceId, items: units }) => {
+		const pieces = units.map((unit) => unit.chunks[0]!);
 		return toBody(sourceId, pieces).length;
 	});
 }
@@ -42,14 +42,14 @@ describe('the documented limits', () => {
 	});
 
 	test('an item whose request has 4,999,999 bytes is sent whole', () => {
-		const { units, batches } = packed([bodyFor(4_999_999)]);
-		expect(units[0]?.pieces).toHaveLength(1);
+		const { items: units, batches } = packed([bodyFor(4_999_999)]);
+		expect(units[0]?.chunks).toHaveLength(1);
 		expect(requestBytes(batches)).toEqual([4_999_999]);
 	});
 
 	test('an item whose request would have one byte more is not sent, and its size is known', () => {
 		const body = bodyFor(5_000_000);
-		const { units, batches } = packed([body]);
+		const { items: units, batches } = packed([body]);
 		expect(batches).toEqual([]);
 		expect(units[0]).toMatchObject({
 			pieces: [],
@@ -62,10 +62,15 @@ describe('the documented limits', () => {
 			unique_id: `message-${index}`,
 			body: '€'.repeat(33_333),
 		}));
-		const [unit] = pack([conversation({ unique_id: '1', conversation_parts: parts })], 1).units;
-		const pieces = unit?.pieces ?? [];
-		expect(pieces.flatMap(({ partIds }) => partIds)).toEqual(parts.map((part) => part.unique_id));
-		expect(pieces.map(({ partIds }) => partIds.length)).toEqual([49, 49, 22]);
+		const [unit] = batchItems(
+			[conversation({ unique_id: '1', conversation_parts: parts })],
+			1,
+		).items;
+		const pieces = unit?.chunks ?? [];
+		expect(pieces.flatMap(({ messageIds: partIds }) => partIds)).toEqual(
+			parts.map((part) => part.unique_id),
+		);
+		expect(pieces.map(({ messageIds: partIds }) => partIds.length)).toEqual([49, 49, 22]);
 		for (const piece of pieces) {
 			expect(toBody('source', [piece]).length).toBeLessThanOrEqual(4_999_999);
 		}
@@ -89,7 +94,7 @@ describe('the limit in bytes', () => {
 			const { batches } = packed([bodyFor(bytes, begin)], 1, SMALL_LIMIT);
 			expect(requestBytes(batches)).toEqual([bytes]);
 		}
-		const { units, batches } = packed([bodyFor(SMALL_LIMIT + 1, begin)], 1, SMALL_LIMIT);
+		const { items: units, batches } = packed([bodyFor(SMALL_LIMIT + 1, begin)], 1, SMALL_LIMIT);
 		expect(batches).toEqual([]);
 		expect(units[0]?.oversizedHead).toBeDefined();
 	});
@@ -98,8 +103,8 @@ describe('the limit in bytes', () => {
 		const sourceId = 'quelle "é" 😀';
 		const one = conversation({ unique_id: '1', body: 'Great' }, sourceId);
 		const bytes = jsonBytes({ source_id: sourceId, items: [one.item] });
-		expect(requestBytes(pack([one], 1, bytes).batches)).toEqual([bytes]);
-		expect(pack([one], 1, bytes - 1).batches).toEqual([]);
+		expect(requestBytes(batchItems([one], 1, bytes).batches)).toEqual([bytes]);
+		expect(batchItems([one], 1, bytes - 1).batches).toEqual([]);
 	});
 
 	test('two items share a request up to its last byte, and not one byte further', () => {
@@ -116,7 +121,9 @@ describe('the limit in bytes', () => {
 
 describe('the limit in items', () => {
 	const count = (items: number, maxItems: number) =>
-		packed(Array<string>(items).fill('Great'), maxItems).batches.map(({ units }) => units.length);
+		packed(Array<string>(items).fill('Great'), maxItems).batches.map(
+			({ items: units }) => units.length,
+		);
 
 	test('opens a new request with the item after the last that is allowed', () => {
 		expect(count(100, 100)).toEqual([100]);
@@ -131,7 +138,7 @@ describe('the limit in items', () => {
 		const input = sources.map((sourceId, index) =>
 			conversation({ unique_id: String(index), body: 'Great' }, sourceId),
 		);
-		const batches = pack(input, 2).batches.map(({ sourceId, units }) => [
+		const batches = batchItems(input, 2).batches.map(({ sourceId, items: units }) => [
 			sourceId,
 			units.map(({ id }) => id),
 		]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import { toUnit } from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
+import { toOutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { conversation, item, jsonBytes } from './arbitraries.mts';
 
 /** From limits that hardly an item fits to limits that nearly all do. */
@@ -13,7 +13,7 @@ type Check = (sent: FeedbackItem[], whole: FeedbackItem, maxBytes: number) => vo
 function forEverySplit(check: Check): void {
 	fc.assert(
 		fc.property(item, limit, (whole, maxBytes) => {
-			const { pieces } = toUnit(conversation(whole), maxBytes);
+			const { chunks: pieces } = toOutgoingItem(conversation(whole), maxBytes);
 			check(
 				pieces.map(({ item }) => item as FeedbackItem),
 				whole,
@@ -42,7 +42,8 @@ describe('the pieces of any item, for any limit', () => {
 	test('have at most as many bytes as the limit, and name their messages', () => {
 		fc.assert(
 			fc.property(item, limit, (whole, maxBytes) => {
-				for (const { item, partIds } of toUnit(conversation(whole), maxBytes).pieces) {
+				for (const { item, messageIds: partIds } of toOutgoingItem(conversation(whole), maxBytes)
+					.chunks) {
 					expect(jsonBytes(item)).toBeLessThanOrEqual(maxBytes);
 					const parts = partsOf(item as FeedbackItem);
 					expect(partIds).toEqual(parts.map(({ unique_id }) => unique_id));
@@ -92,7 +93,7 @@ describe('what fits into no request, for any item and limit', () => {
 	test('is the messages too large to be sent alone, each with its bytes', () => {
 		fc.assert(
 			fc.property(item, limit, (whole, maxBytes) => {
-				const { oversized, oversizedHead } = toUnit(conversation(whole), maxBytes);
+				const { oversized, oversizedHead } = toOutgoingItem(conversation(whole), maxBytes);
 				if (oversizedHead !== undefined) return;
 				const tooLarge = partsOf(whole).filter((part) => !fitsAlone(part, whole, maxBytes));
 				const expected = tooLarge.map((part) => [part.unique_id, jsonBytes(part)]);
@@ -105,14 +106,14 @@ describe('what fits into no request, for any item and limit', () => {
 	test('is the whole item when its own fields are too large', () => {
 		fc.assert(
 			fc.property(item, limit, (whole, maxBytes) => {
-				const unit = toUnit(conversation(whole), maxBytes);
+				const unit = toOutgoingItem(conversation(whole), maxBytes);
 				const bytes = jsonBytes(headOf(whole));
 				if (bytes <= maxBytes) {
 					expect(unit.oversizedHead).toBeUndefined();
-					expect(unit.pieces.length).toBeGreaterThan(0);
+					expect(unit.chunks.length).toBeGreaterThan(0);
 				} else {
 					expect(unit.oversizedHead).toBe(bytes);
-					expect(unit.pieces).toEqual([]);
+					expect(unit.chunks).toEqual([]);
 				}
 			}),
 			{ numRuns: 500 },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { deliver, type Port } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
 import { resultsOf } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
-import { pack } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { batchItems } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 
 /**
  * The loop against a small server that upserts, answers as told by a random schedule, and keeps its
@@ -92,11 +92,11 @@ test('whatever the answers, each item has one true result, few sends and no comp
 		fc.asyncProperty(run, async ({ rows, faults, batchSize, maxConcurrentRequests }) => {
 			const world = new World(faults.values() as Iterator<Fault, undefined>);
 			const ids = rows.map((kind, index) => `${kind}-${index}`);
-			const { units, batches } = pack(
+			const { items: units, batches } = batchItems(
 				ids.map((unique_id) => ({
 					sourceId: 's',
 					item: { unique_id, body: 'x' },
-					answers: [],
+					sourceRows: [],
 				})),
 				batchSize,
 			);
@@ -122,7 +122,7 @@ test('whatever the answers, each item has one true result, few sends and no comp
 test('a conversation that keeps losing messages is not sent more than 12 times', async () => {
 	const parts = Array.from({ length: 40 }, (_, index) => ({ unique_id: `m-${index}`, body: 'x' }));
 	const item = { unique_id: 'call', body: 'x', conversation_parts: parts };
-	const { units, batches } = pack([{ sourceId: 's', item, answers: [] }], 100);
+	const { items: units, batches } = batchItems([{ sourceId: 's', item, sourceRows: [] }], 100);
 	let sends = 0;
 	const port: Port = {
 		// The first message of each request is refused by name.

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
 import { judge } from '../../../nodes/AmplitudeAiFeedback/delivery/judge.ts';
-import type { Unit } from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
+import type { OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 
-const unit = (id: string, ...partIds: string[]): Unit => ({
+const unit = (id: string, ...partIds: string[]): OutgoingItem => ({
 	sourceId: 's',
 	id,
-	answers: [],
-	pieces: [{ item: { unique_id: id }, partIds, hasText: true }],
+	sourceRows: [],
+	chunks: [{ item: { unique_id: id }, messageIds: partIds, hasText: true }],
 	oversized: new Map(),
 });
 const A = unit('a', 'p-1', 'p-2');
@@ -15,7 +15,7 @@ const B = unit('b', 'p-3');
 const batch = { sourceId: 's', units: [A, B] };
 
 const verdictOn = (answer: Answer, units = batch.units) =>
-	judge(answer, { sourceId: 's', units }, ({ pieces }) => pieces[0]!.partIds, 0);
+	judge(answer, { sourceId: 's', items: units }, ({ chunks: pieces }) => pieces[0]!.messageIds, 0);
 const http = (status: number, body: unknown = '', headers = {}): Answer => ({
 	kind: 'answer',
 	status,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { isEmpty, toFields } from '../../../nodes/AmplitudeAiFeedback/mapping/fields.ts';
-import { problemOf } from './problem-of.mts';
+import { problemOf } from './row-error-of.mts';
 
 const CONTEXT = { timeZone: 'Europe/Berlin' };
 const ITEM = { of: 'item' } as const;

@@ -1,4 +1,4 @@
-import { Conversations } from '../../../nodes/AmplitudeAiFeedback/mapping/conversations.ts';
+import { ItemCollector } from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
 import type {
 	MappedRow,
 	MessageLayout,
@@ -6,10 +6,10 @@ import type {
 
 /** What a run's rows become together. */
 export function grouped(
-	layout: MessageLayout,
+	messageLayout: MessageLayout,
 	rows: readonly MappedRow[],
-): ReturnType<Conversations['finish']> {
-	const conversations = new Conversations({ layout });
+): ReturnType<ItemCollector['finish']> {
+	const conversations = new ItemCollector({ messageLayout: messageLayout });
 	for (const [index, row] of rows.entries()) conversations.add(index, row);
 	return conversations.finish();
 }

@@ -1,20 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-	Conversations,
-	type Conversation,
-} from '../../../nodes/AmplitudeAiFeedback/mapping/conversations.ts';
+	ItemCollector,
+	type CollectedItem,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
 import {
 	mapRow,
 	type MappingPlan,
 	type RawRow,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { RowProblem } from '../../../nodes/AmplitudeAiFeedback/mapping/problem.ts';
+import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 
 type Values = Record<string, string | null>;
 
-/** A row in the terms of every layout: where its messages stand is the layout's matter. */
+/** A row in the terms of every messageLayout: where its messages stand is the messageLayout's matter. */
 interface Row {
 	sourceId: string;
 	item: Values;
@@ -27,11 +27,11 @@ interface Run {
 }
 
 const SHAPES = [
-	{ kind: 'items', layout: 'none' },
-	{ kind: 'items', layout: 'array' },
-	{ kind: 'items', layout: 'rows' },
-	{ kind: 'replies', layout: 'rows' },
-	{ kind: 'replies', layout: 'array' },
+	{ operation: 'items', messageLayout: 'none' },
+	{ operation: 'items', messageLayout: 'array' },
+	{ operation: 'items', messageLayout: 'rows' },
+	{ operation: 'replies', messageLayout: 'rows' },
+	{ operation: 'replies', messageLayout: 'array' },
 ] as const;
 
 // Few ids and short texts, so that rows of the same item, message and value meet often.
@@ -41,7 +41,7 @@ const value = fc.constantFrom('a', 'b', 'c', '', null);
 /** Runs of every shape; without ids of their own, where they are generated. */
 const runs: fc.Arbitrary<Run> = fc
 	.tuple(fc.constantFrom(...SHAPES), fc.boolean())
-	.chain(([{ kind, layout }, generateIds]) => {
+	.chain(([{ operation, messageLayout }, generateIds]) => {
 		const message = fc.record(
 			{ unique_id: id, body: value, author: value },
 			{ requiredKeys: generateIds ? [] : ['unique_id'] },
@@ -50,34 +50,37 @@ const runs: fc.Arbitrary<Run> = fc
 			{ unique_id: id, body: value, author: value, url: value },
 			{ requiredKeys: ['unique_id'] },
 		);
-		const count = layout === 'rows' ? { minLength: 1, maxLength: 1 } : { maxLength: 4 };
+		const count = messageLayout === 'rows' ? { minLength: 1, maxLength: 1 } : { maxLength: 4 };
 		const row: fc.Arbitrary<Row> = fc.record({
 			sourceId: fc.constantFrom('source', 'other'),
-			item: kind === 'replies' ? fc.record({ unique_id: id }) : details,
+			item: operation === 'replies' ? fc.record({ unique_id: id }) : details,
 			messages: fc.array(message, count),
 		});
-		const plan = { kind, layout, generateIds, paths: API_PATHS, timeZone: 'UTC' };
+		const plan = { operation, messageLayout, generateIds, paths: API_PATHS, timeZone: 'UTC' };
 		return fc.record({ plan: fc.constant(plan), rows: fc.array(row, { maxLength: 12 }) });
 	});
 const namedRuns = runs.filter(({ rows }) =>
 	rows.every(({ messages }) => messages.every((message) => 'unique_id' in message)),
 );
 
-function toRaw({ sourceId, item, messages }: Row, { layout }: MappingPlan): RawRow {
-	if (layout === 'rows') return { sourceId, item, message: messages[0] };
-	if (layout === 'array') return { sourceId, item, messageArray: messages };
+function toRaw(
+	{ sourceId, item, messages }: Row,
+	{ messageLayout: messageLayout }: MappingPlan,
+): RawRow {
+	if (messageLayout === 'rows') return { sourceId, item, message: messages[0] };
+	if (messageLayout === 'array') return { sourceId, item, messageArray: messages };
 	return { sourceId, item: { ...item, conversation_parts: messages } };
 }
 
 /** The run's rows as the node treats them: a row that cannot be sent is set aside. */
-function group({ plan, rows }: Run): ReturnType<Conversations['finish']> & { refused: number[] } {
-	const conversations = new Conversations(plan);
+function group({ plan, rows }: Run): ReturnType<ItemCollector['finish']> & { refused: number[] } {
+	const conversations = new ItemCollector(plan);
 	const refused: number[] = [];
 	for (const [index, row] of rows.entries()) {
 		try {
 			conversations.add(index, mapRow(toRaw(row, plan), plan));
 		} catch (error) {
-			if (!(error instanceof RowProblem)) throw error;
+			if (!(error instanceof RowError)) throw error;
 			refused.push(index);
 		}
 	}
@@ -85,7 +88,7 @@ function group({ plan, rows }: Run): ReturnType<Conversations['finish']> & { ref
 }
 
 const hasText = ({ body }: Values) => Boolean(body);
-const isOf = (row: Row, { sourceId, item }: Conversation) =>
+const isOf = (row: Row, { sourceId, item }: CollectedItem) =>
 	row.sourceId === sourceId && row.item.unique_id === item.unique_id;
 
 /** Field by field the first or the last value that any of them has. What is empty is no value. */
@@ -100,7 +103,9 @@ describe('the rows of a run, from what they hold to what is sent', () => {
 		fc.assert(
 			fc.property(runs, (run) => {
 				const { conversations, skipped, refused } = group(run);
-				const answered = conversations.flatMap(({ answers }) => answers.map(({ row }) => row));
+				const answered = conversations.flatMap(({ sourceRows: answers }) =>
+					answers.map(({ row }) => row),
+				);
 				const all = [...answered, ...skipped.map(({ row }) => row), ...refused];
 				expect(all.sort((a, b) => a - b)).toEqual([...run.rows.keys()]);
 			}),
@@ -111,8 +116,8 @@ describe('the rows of a run, from what they hold to what is sent', () => {
 	test('only whole items without text and messages are refused; what has a text is answered', () => {
 		fc.assert(
 			fc.property(runs, (run) => {
-				const { kind, layout } = run.plan;
-				const isWhole = kind === 'items' && layout !== 'rows';
+				const { operation: kind, messageLayout: messageLayout } = run.plan;
+				const isWhole = kind === 'items' && messageLayout !== 'rows';
 				const { skipped, refused } = group(run);
 				const empty = run.rows.flatMap(({ item, messages }, index) =>
 					isWhole && !hasText(item) && messages.length === 0 ? [index] : [],
@@ -122,7 +127,7 @@ describe('the rows of a run, from what they hold to what is sent', () => {
 					const { item, messages } = run.rows[row]!;
 					expect(itemId).toBe(item.unique_id);
 					expect(messages.filter(hasText)).toEqual([]);
-					if (layout !== 'rows') expect(hasText(item)).toBe(false);
+					if (messageLayout !== 'rows') expect(hasText(item)).toBe(false);
 				}
 			}),
 			{ numRuns: 300 },
@@ -163,7 +168,7 @@ describe('the rows of a run, from what they hold to what is sent', () => {
 						.map(({ item }) => item);
 					const { item } = conversation;
 					expect(item).toEqual({
-						...merged(heads, run.plan.layout === 'rows' ? 'first' : 'last'),
+						...merged(heads, run.plan.messageLayout === 'rows' ? 'first' : 'last'),
 						conversation_parts: item.conversation_parts,
 					});
 				}
@@ -175,7 +180,7 @@ describe('the rows of a run, from what they hold to what is sent', () => {
 	test('a row that is a message answers for a message that is sent, also under a generated id', () => {
 		fc.assert(
 			fc.property(runs, (run) => {
-				for (const { item, answers } of group(run).conversations) {
+				for (const { item, sourceRows: answers } of group(run).conversations) {
 					const ids = item.conversation_parts?.map(({ unique_id }) => unique_id) ?? [];
 					expect(new Set(ids).size).toBe(ids.length);
 					for (const { messageId } of answers) {
@@ -205,8 +210,8 @@ describe('grouping', () => {
 		fc.assert(
 			fc.property(runs, (run) => {
 				const { conversations } = group(run);
-				const again = new Conversations({ ...run.plan, layout: 'none' });
-				const plan: MappingPlan = { ...run.plan, kind: 'items', layout: 'none' };
+				const again = new ItemCollector({ ...run.plan, messageLayout: 'none' });
+				const plan: MappingPlan = { ...run.plan, operation: 'items', messageLayout: 'none' };
 				for (const [index, { sourceId, item }] of conversations.entries()) {
 					again.add(index, mapRow({ sourceId, item }, plan));
 				}

@@ -5,11 +5,11 @@ import {
 	type RawRow,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { problemOf } from './problem-of.mts';
+import { problemOf } from './row-error-of.mts';
 
 const PLAN: MappingPlan = {
-	kind: 'items',
-	layout: 'none',
+	operation: 'items',
+	messageLayout: 'none',
 	paths: API_PATHS,
 	generateIds: false,
 	timeZone: 'UTC',
@@ -27,7 +27,7 @@ describe('a row that is an item', () => {
 			sourceId: 'source',
 			item: { unique_id: '7', body: 'Great', created_at: '2026-03-15T00:00:00Z' },
 			parts: [],
-			withoutText: 0,
+			omittedMessages: 0,
 		});
 	});
 
@@ -37,7 +37,7 @@ describe('a row that is an item', () => {
 			sourceId: 'source',
 			item: { unique_id: 'call-1' },
 			parts: [REPLY],
-			withoutText: 1,
+			omittedMessages: 1,
 		});
 	});
 
@@ -52,7 +52,7 @@ describe('a row that is an item', () => {
 			item: { unique_id: 'call-1' },
 			messageArray: [{ unique_id: 'a', said: 'Hello' }],
 		};
-		const plan = { layout: 'array', paths: { ...API_PATHS, body: 'said' } } as const;
+		const plan = { messageLayout: 'array', paths: { ...API_PATHS, body: 'said' } } as const;
 		expect(map(raw, plan).parts).toEqual([{ unique_id: 'a', body: 'Hello' }]);
 	});
 
@@ -60,43 +60,46 @@ describe('a row that is an item', () => {
 		const item = { unique_id: '1', author: 'Jane Doe' };
 		expect(problemOf(() => map({ item }))).toEqual({ kind: 'emptyItem' });
 		const raw = { item, messageArray: [] };
-		expect(problemOf(() => map(raw, { layout: 'array' }))).toEqual({ kind: 'emptyItem' });
+		expect(problemOf(() => map(raw, { messageLayout: 'array' }))).toEqual({ kind: 'emptyItem' });
 	});
 
 	test('is no error when all of its messages are without text', () => {
 		const raw = { item: { unique_id: '1' }, messageArray: [{ type: 'assignment' }] };
-		expect(map(raw, { layout: 'array' })).toMatchObject({ parts: [], withoutText: 1 });
+		expect(map(raw, { messageLayout: 'array' })).toMatchObject({ parts: [], omittedMessages: 1 });
 	});
 });
 
 describe('a row that is one message', () => {
 	test.each(['items', 'replies'] as const)('of %s becomes the part of its item', (kind) => {
 		const raw = { item: { unique_id: 'ticket-1' }, message: REPLY };
-		expect(map(raw, { kind, layout: 'rows' })).toEqual({
+		expect(map(raw, { operation: kind, messageLayout: 'rows' })).toEqual({
 			sourceId: 'source',
 			item: { unique_id: 'ticket-1' },
 			parts: [REPLY],
-			withoutText: 0,
+			omittedMessages: 0,
 			isIdGenerated: false,
 		});
 	});
 
 	test.each(['items', 'replies'] as const)('of %s may have no text, or be missing', (kind) => {
 		for (const message of [{ unique_id: 'event-1', body: '' }, {}, undefined]) {
-			const mapped = map({ item: { unique_id: 'ticket-1' }, message }, { kind, layout: 'rows' });
-			expect(mapped).toMatchObject({ parts: [], withoutText: 1 });
+			const mapped = map(
+				{ item: { unique_id: 'ticket-1' }, message },
+				{ operation: kind, messageLayout: 'rows' },
+			);
+			expect(mapped).toMatchObject({ parts: [], omittedMessages: 1 });
 		}
 	});
 
 	test('is named as a message when it cannot be sent', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, message: { body: 'Hello' } };
-		const problem = problemOf(() => map(raw, { layout: 'rows' }));
+		const problem = problemOf(() => map(raw, { messageLayout: 'rows' }));
 		expect(problem).toEqual({ kind: 'missingId', subject: { of: 'message' } });
 	});
 });
 
 describe('a row that holds replies', () => {
-	const replies = { kind: 'replies', layout: 'array' } as const;
+	const replies = { operation: 'replies', messageLayout: 'array' } as const;
 
 	test('has the id of the item and its new messages', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, messageArray: [REPLY] };
@@ -105,7 +108,7 @@ describe('a row that holds replies', () => {
 
 	test('may hold none: there is nothing to send, and no failure', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, messageArray: [] };
-		expect(map(raw, replies)).toMatchObject({ parts: [], withoutText: 0 });
+		expect(map(raw, replies)).toMatchObject({ parts: [], omittedMessages: 0 });
 	});
 
 	test('needs the id of the item, also when ids are generated', () => {
@@ -133,7 +136,7 @@ describe('an item without id', () => {
 	});
 
 	test('gets one that tells calls without a text of their own apart', () => {
-		const plan = { layout: 'array', generateIds: true } as const;
+		const plan = { messageLayout: 'array', generateIds: true } as const;
 		const call = (...bodies: string[]) =>
 			map({ messageArray: bodies.map((body) => ({ body })) }, plan);
 		expect(call('Hello', 'Bye')).toEqual(call('Hello', 'Bye'));
@@ -144,7 +147,7 @@ describe('an item without id', () => {
 
 	test('stays refused where each row is a message, since no row is the whole item', () => {
 		const raw = { item: { body: 'Help' }, message: REPLY };
-		const problem = problemOf(() => map(raw, { layout: 'rows', generateIds: true }));
+		const problem = problemOf(() => map(raw, { messageLayout: 'rows', generateIds: true }));
 		expect(problem).toEqual({ kind: 'missingId', subject: { of: 'item' } });
 	});
 

@@ -6,7 +6,7 @@ import {
 	toParts,
 	type Messages,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { problemOf } from './problem-of.mts';
+import { problemOf } from './row-error-of.mts';
 
 const GIVEN_IDS = { timeZone: 'UTC', generateIds: false, idScope: ['source', 'item'] };
 const GENERATED_IDS = { ...GIVEN_IDS, generateIds: true };
@@ -26,12 +26,12 @@ describe('an array of messages', () => {
 				{ unique_id: 'b', body: 'Hello', author: 'Jane Doe', created_at: '2026-03-15T10:30:00Z' },
 				{ unique_id: '7', body: 'How can I help?' },
 			],
-			withoutText: 0,
+			omittedMessages: 0,
 		});
 	});
 
 	test.each([[undefined], [null], [''], [[]]])('that is %p has no messages', (value) => {
-		expect(read(value)).toEqual({ parts: [], withoutText: 0 });
+		expect(read(value)).toEqual({ parts: [], omittedMessages: 0 });
 	});
 
 	test('leaves out messages without text and counts them', () => {
@@ -43,7 +43,7 @@ describe('an array of messages', () => {
 			{},
 			{ unique_id: '4', body: ' ' },
 		];
-		const { parts, withoutText } = read(messages);
+		const { parts, omittedMessages: withoutText } = read(messages);
 		expect(parts.map((part) => part.unique_id)).toEqual(['1', '4']);
 		expect(withoutText).toBe(4);
 	});
@@ -53,7 +53,7 @@ describe('an array of messages', () => {
 		fc.assert(
 			fc.property(fc.array(body), (bodies) => {
 				const messages = bodies.map((text, index) => ({ unique_id: index, body: text }));
-				const { parts, withoutText } = read(messages);
+				const { parts, omittedMessages: withoutText } = read(messages);
 				const withText = messages.filter(({ body: text }) => text !== undefined && text !== '');
 				expect(parts.map((part) => part.body)).toEqual(withText.map((message) => message.body));
 				expect(parts.length + withoutText).toBe(bodies.length);
@@ -63,7 +63,7 @@ describe('an array of messages', () => {
 
 	test('does not care about the id or time of a message that is left out', () => {
 		const event = { unique_id: 2 ** 53, created_at: 'yesterday' };
-		expect(read([event])).toEqual({ parts: [], withoutText: 1 });
+		expect(read([event])).toEqual({ parts: [], omittedMessages: 1 });
 	});
 });
 

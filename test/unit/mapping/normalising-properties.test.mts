@@ -10,7 +10,7 @@ import {
 	type RawRow,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { RowProblem } from '../../../nodes/AmplitudeAiFeedback/mapping/problem.ts';
+import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { toUtc } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
 import {
 	ancientTime,
@@ -26,10 +26,15 @@ import {
 } from './raw-values.mts';
 
 const LAYOUTS: readonly MessageLayout[] = ['none', 'array', 'rows'];
-const layout = fc.constantFrom(...LAYOUTS);
+const messageLayout = fc.constantFrom(...LAYOUTS);
 
 function planOf(given: Partial<MappingPlan> = {}): MappingPlan {
-	const plan = { kind: 'items', layout: 'none', generateIds: false, timeZone: 'UTC' } as const;
+	const plan = {
+		operation: 'items',
+		messageLayout: 'none',
+		generateIds: false,
+		timeZone: 'UTC',
+	} as const;
 	return { ...plan, paths: API_PATHS, ...given };
 }
 
@@ -45,7 +50,7 @@ function mapped(raw: RawRow, plan: MappingPlan): MappedRow | undefined {
 	try {
 		return mapRow(raw, plan);
 	} catch (error) {
-		if (error instanceof RowProblem) return undefined;
+		if (error instanceof RowError) return undefined;
 		throw error;
 	}
 }
@@ -63,16 +68,23 @@ describe('what mapping gives', () => {
 	test('is mapped to itself, wherever its messages were and whatever the time zone', () => {
 		let tried = 0;
 		fc.assert(
-			fc.property(values, values, layout, zone, zone, (item, message, place, first, second) => {
-				const plan = planOf({ layout: place, timeZone: first, generateIds: true });
-				const once = mapped(rawOf(item, message, place), plan);
-				if (once === undefined || !saysSomething(once)) return;
-				tried++;
-				const { sourceId, item: sent, parts } = once;
-				const fedBack = { sourceId, item: { ...sent, conversation_parts: parts } };
-				const again = mapRow(fedBack, planOf({ timeZone: second }));
-				expect([again.item, again.parts]).toEqual([sent, parts]);
-			}),
+			fc.property(
+				values,
+				values,
+				messageLayout,
+				zone,
+				zone,
+				(item, message, place, first, second) => {
+					const plan = planOf({ messageLayout: place, timeZone: first, generateIds: true });
+					const once = mapped(rawOf(item, message, place), plan);
+					if (once === undefined || !saysSomething(once)) return;
+					tried++;
+					const { sourceId, item: sent, parts } = once;
+					const fedBack = { sourceId, item: { ...sent, conversation_parts: parts } };
+					const again = mapRow(fedBack, planOf({ timeZone: second }));
+					expect([again.item, again.parts]).toEqual([sent, parts]);
+				},
+			),
 			{ numRuns: 1000 },
 		);
 		expect(tried).toBeGreaterThan(500);
@@ -101,9 +113,9 @@ describe('what mapping gives', () => {
 
 test('text is sent code unit by code unit', () => {
 	fc.assert(
-		fc.property(text, text, layout, (body, said, place) => {
+		fc.property(text, text, messageLayout, (body, said, place) => {
 			const raw = rawOf({ unique_id: '1', body }, { unique_id: '2', body: said }, place);
-			const { item, parts } = mapRow(raw, planOf({ layout: place }));
+			const { item, parts } = mapRow(raw, planOf({ messageLayout: place }));
 			// Not as strings, which a comparison might normalise.
 			expect(unitsOf(item.body)).toEqual(unitsOf(body));
 			expect(unitsOf(parts[0]?.body)).toEqual(unitsOf(said));
@@ -119,10 +131,13 @@ function unitsOf(given = ''): number[] {
 test('ids keep every digit, as text of up to 40 and as any whole number that is exact', () => {
 	const id = fc.oneof(digits, fc.bigInt(), fc.maxSafeInteger());
 	fc.assert(
-		fc.property(id, id, id, layout, (itemId, messageId, user, place) => {
+		fc.property(id, id, id, messageLayout, (itemId, messageId, user, place) => {
 			const item = { unique_id: itemId, body: 'x', user_id: user };
 			const message = { unique_id: messageId, body: 'y', user_id: user };
-			const { item: sent, parts } = mapRow(rawOf(item, message, place), planOf({ layout: place }));
+			const { item: sent, parts } = mapRow(
+				rawOf(item, message, place),
+				planOf({ messageLayout: place }),
+			);
 			expect(sent).toEqual({ unique_id: asDigits(itemId), body: 'x', user_id: asDigits(user) });
 			expect(parts).toEqual([
 				{ unique_id: asDigits(messageId), body: 'y', user_id: asDigits(user) },
@@ -151,17 +166,27 @@ describe('whatever the values are', () => {
 	test('they are sent as text that says something, or refused by name', () => {
 		const seen = new Set<string>();
 		fc.assert(
-			fc.property(anyValues, anyValues, layout, fc.boolean(), (item, message, place, kind) => {
-				const plan = planOf({ layout: place, generateIds: true, kind: kind ? 'items' : 'replies' });
-				const row = mapped(rawOf({ unique_id: '1', ...item }, message, place), plan);
-				seen.add(row === undefined ? 'refused' : 'sent');
-				if (row === undefined) return;
-				const given = [...Object.values(item), ...Object.values(message)];
-				for (const sent of sentTexts(row)) {
-					expect(typeof sent).toBe('string');
-					if (sent === '' || !given.includes(sent)) expect(WORDS).not.toContain(sent);
-				}
-			}),
+			fc.property(
+				anyValues,
+				anyValues,
+				messageLayout,
+				fc.boolean(),
+				(item, message, place, kind) => {
+					const plan = planOf({
+						messageLayout: place,
+						generateIds: true,
+						operation: kind ? 'items' : 'replies',
+					});
+					const row = mapped(rawOf({ unique_id: '1', ...item }, message, place), plan);
+					seen.add(row === undefined ? 'refused' : 'sent');
+					if (row === undefined) return;
+					const given = [...Object.values(item), ...Object.values(message)];
+					for (const sent of sentTexts(row)) {
+						expect(typeof sent).toBe('string');
+						if (sent === '' || !given.includes(sent)) expect(WORDS).not.toContain(sent);
+					}
+				},
+			),
 			{ numRuns: 1000 },
 		);
 		expect([...seen].sort()).toEqual(['refused', 'sent']);
@@ -169,8 +194,8 @@ describe('whatever the values are', () => {
 
 	test('a row is the same with its empty values as without them', () => {
 		fc.assert(
-			fc.property(values, values, layout, (item, message, place) => {
-				const plan = planOf({ layout: place, generateIds: true });
+			fc.property(values, values, messageLayout, (item, message, place) => {
+				const plan = planOf({ messageLayout: place, generateIds: true });
 				const withAll = mapped(rawOf(item, message, place), plan);
 				const without = mapped(rawOf(withoutEmpty(item), withoutEmpty(message), place), plan);
 				expect(withAll).toEqual(without);

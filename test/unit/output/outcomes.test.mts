@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PieceResult } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
-import type { Piece, Unit } from '../../../nodes/AmplitudeAiFeedback/batching/units.ts';
+import type { Chunk, OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/output/outcomes.ts';
 
-const piece = (...partIds: string[]): Piece => ({
+const piece = (...partIds: string[]): Chunk => ({
 	item: undefined,
-	partIds,
+	messageIds: partIds,
 	hasText: true,
 });
 const sent = { request: 1, attempts: 1 };
@@ -16,24 +16,28 @@ const accepted = (failed: [string, string][] = []): PieceResult => ({
 });
 
 function outcome(
-	pieces: [Piece, PieceResult | undefined][],
-	{ messageId, more = {}, stop }: { messageId?: string; more?: Partial<Unit>; stop?: string } = {},
+	pieces: [Chunk, PieceResult | undefined][],
+	{
+		messageId,
+		more = {},
+		stop,
+	}: { messageId?: string; more?: Partial<OutgoingItem>; stop?: string } = {},
 ) {
-	const unit: Unit = {
+	const unit: OutgoingItem = {
 		sourceId: 's',
 		id: 'call',
-		answers: [],
-		pieces: pieces.map(([one]) => one),
+		sourceRows: [],
+		chunks: pieces.map(([one]) => one),
 		oversized: new Map(),
 		...more,
 	};
-	const results = new Map(pieces.filter((entry): entry is [Piece, PieceResult] => !!entry[1]));
+	const results = new Map(pieces.filter((entry): entry is [Chunk, PieceResult] => !!entry[1]));
 	return outcomeOf({ row: 0, messageId }, unit, results, stop);
 }
 
 describe('a row that is a whole item', () => {
 	test('is ingested when every piece is accepted without a failed message', () => {
-		const pieces: [Piece, PieceResult][] = [
+		const pieces: [Chunk, PieceResult][] = [
 			[piece('1'), accepted()],
 			[piece('2'), accepted()],
 		];
@@ -98,7 +102,7 @@ describe('a row that is a whole item', () => {
 });
 
 describe('a row that is one message', () => {
-	const pieces: [Piece, PieceResult | undefined][] = [
+	const pieces: [Chunk, PieceResult | undefined][] = [
 		[piece('1', '2'), accepted([['2', 'too long']])],
 		[piece('3'), { status: 'unknown', ...sent }],
 		[piece('4'), undefined],

@@ -3,7 +3,7 @@ import {
 	compileFieldPath,
 	MISSING,
 	readFieldPath,
-} from '../../../nodes/AmplitudeAiFeedback/mapping/fieldPath.ts';
+} from '../../../nodes/AmplitudeAiFeedback/reading/fieldPath.ts';
 
 describe('a plain path', () => {
 	test.each<[string, string[]]>([

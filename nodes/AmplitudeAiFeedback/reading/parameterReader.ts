@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FieldName } from '../mapping/feedbackItem';
-import { compileFieldPath, MISSING, readFieldPath } from '../mapping/fieldPath';
+import { compileFieldPath, MISSING, readFieldPath } from './fieldPath';
 import { property } from '../mapping/messages';
-import { RowProblem } from '../mapping/problem';
+import { RowError } from '../mapping/rowError';
 import { isDateTime } from '../mapping/time';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -23,7 +23,7 @@ const OBJECT_AS_TEXT = '[object Object]';
  * Reads the node's parameters row by row: fixed texts and plain paths directly, everything else
  * through n8n's expression engine.
  */
-export class RowReader {
+export class ParameterReader {
 	private readonly values = new Map<string, Read>();
 	private readonly mappers = new Map<string, Mapper>();
 
@@ -33,7 +33,7 @@ export class RowReader {
 	) {}
 
 	/** A parameter that is the same for all rows. */
-	setting(name: string): unknown {
+	runParameter(name: string): unknown {
 		return this.context.getNodeParameter(name, 0, undefined);
 	}
 
@@ -42,10 +42,10 @@ export class RowReader {
 	 *
 	 * @throws ExpressionError when its expression fails, RowProblem when it makes text of an object
 	 */
-	value(name: string, row: number): unknown {
+	rowParameter(name: string, row: number): unknown {
 		let read = this.values.get(name);
 		if (read === undefined) {
-			read = this.compile(name, this.saved(name));
+			read = this.compile(name, this.rawParameter(name));
 			this.values.set(name, read);
 		}
 		return read(row);
@@ -57,24 +57,24 @@ export class RowReader {
 	 *
 	 * @throws ExpressionError when an expression fails, RowProblem when one makes text of an object
 	 */
-	mapped(name: string, row: number): Values {
+	mappedFields(name: string, row: number): Values {
 		return this.mapper(name).values(row);
 	}
 
 	/** One of a resource mapper's values. @throws as `mapped` does */
-	field(name: string, field: FieldName, row: number): unknown {
+	mappedField(name: string, field: FieldName, row: number): unknown {
 		return this.mapper(name).field(field, row);
 	}
 
 	/** A parameter as it is saved, its expressions unresolved. */
-	saved(name: string): unknown {
+	rawParameter(name: string): unknown {
 		return this.context.getNodeParameter(name, 0, '', { rawExpressions: true });
 	}
 
 	private mapper(name: string): Mapper {
 		let mapper = this.mappers.get(name);
 		if (mapper === undefined) {
-			mapper = this.compileMapper(name, this.saved(name));
+			mapper = this.compileMapper(name, this.rawParameter(name));
 			this.mappers.set(name, mapper);
 		}
 		return mapper;
@@ -118,7 +118,7 @@ export class RowReader {
 		if (typeof value !== 'string' || !value.includes(OBJECT_AS_TEXT)) return value;
 		// Feedback may well be about such a text on some page: then the row itself holds it.
 		const isQuoted = (saved + JSON.stringify(this.input[row]?.json)).includes(OBJECT_AS_TEXT);
-		if (!isQuoted) throw new RowProblem({ kind: 'objectInText', text: saved.slice(1) });
+		if (!isQuoted) throw new RowError({ kind: 'objectInText', text: saved.slice(1) });
 		return value;
 	}
 }

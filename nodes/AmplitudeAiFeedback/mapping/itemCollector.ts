@@ -3,7 +3,7 @@ import { numbered } from './generatedId';
 import type { MappedRow, MappingPlan } from './mapRow';
 
 /** A row that waits for an item's outcome: for one of its messages, or for all of it. */
-export interface Answer {
+export interface RowRef {
 	/** Index of the input row, from 0. */
 	row: number;
 	/** Set when the row answers for this message alone. */
@@ -11,10 +11,10 @@ export interface Answer {
 }
 
 /** An item with its whole conversation, gathered from all the rows of the run that name it. */
-export interface Conversation {
+export interface CollectedItem {
 	sourceId: string;
 	item: FeedbackItem;
-	answers: Answer[];
+	sourceRows: RowRef[];
 }
 
 interface Group {
@@ -24,9 +24,9 @@ interface Group {
 	parts?: Map<string, ConversationPart>;
 	/** How often each generated message id came up. */
 	generated?: Map<string, number>;
-	answers?: Answer[];
+	sourceRows?: RowRef[];
 	/** Rows without a text of their own. */
-	silent?: number[];
+	textless?: number[];
 }
 
 /**
@@ -34,16 +34,16 @@ interface Group {
  * message of an item, given twice is one: a later value wins. Only where each row is a message do the
  * item's own fields come from the first row that has them, because every row repeats them.
  */
-export class Conversations {
+export class ItemCollector {
 	/** In input order. */
 	private readonly groups: Group[] = [];
 	/** By source id, then by item id. */
 	private readonly index = new Map<string, Map<string, Group>>();
 
-	constructor(private readonly plan: Pick<MappingPlan, 'layout'>) {}
+	constructor(private readonly plan: Pick<MappingPlan, 'messageLayout'>) {}
 
 	add(row: number, { sourceId, item, parts, isIdGenerated = false }: MappedRow): void {
-		const isMessage = this.plan.layout === 'rows';
+		const isMessage = this.plan.messageLayout === 'rows';
 		const group = this.groupOf(sourceId, item);
 		if (group.fields !== item) {
 			group.fields = isMessage ? { ...item, ...group.fields } : { ...group.fields, ...item };
@@ -58,24 +58,24 @@ export class Conversations {
 		}
 		const hasText = parts.length > 0 || (!isMessage && item.body !== undefined);
 		if (!hasText) {
-			(group.silent ??= []).push(row);
+			(group.textless ??= []).push(row);
 			return;
 		}
 		const answer = isMessage ? { row, messageId: parts[0]?.unique_id } : { row };
 		// An array that is made with its one element takes a tenth of what it takes after a push.
-		if (group.answers === undefined) group.answers = [answer];
-		else group.answers.push(answer);
+		if (group.sourceRows === undefined) group.sourceRows = [answer];
+		else group.sourceRows.push(answer);
 	}
 
 	/** @returns what is to be sent, and the rows that have nothing to send */
-	finish(): { conversations: Conversation[]; skipped: { row: number; itemId: string }[] } {
-		const conversations: Conversation[] = [];
+	finish(): { conversations: CollectedItem[]; skipped: { row: number; itemId: string }[] } {
+		const conversations: CollectedItem[] = [];
 		const skipped: { row: number; itemId: string }[] = [];
 		for (const group of this.groups) {
-			const { answers, silent } = answeringRows(group);
+			const { answers, silent } = rowsOf(group);
 			for (const row of silent) skipped.push({ row, itemId: group.fields.unique_id });
 			if (answers.length > 0) {
-				conversations.push({ sourceId: group.sourceId, item: toItem(group), answers });
+				conversations.push({ sourceId: group.sourceId, item: toItem(group), sourceRows: answers });
 			}
 		}
 		return { conversations, skipped };
@@ -96,8 +96,8 @@ export class Conversations {
 }
 
 /** A ticket without any message still has its own text, and its first row answers for that. */
-function answeringRows({ fields, answers = [], silent = [] }: Group): {
-	answers: Answer[];
+function rowsOf({ fields, sourceRows: answers = [], textless: silent = [] }: Group): {
+	answers: RowRef[];
 	silent: readonly number[];
 } {
 	const [first, ...rest] = silent;

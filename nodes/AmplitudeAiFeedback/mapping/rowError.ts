@@ -13,7 +13,7 @@ export interface FieldValue {
 }
 
 /** Why a row cannot be sent. Facts only: the wording is made in the results room. */
-export type Problem =
+export type RowErrorDetails =
 	| { kind: 'missingId'; subject: Subject }
 	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'unreadableTime' | 'serialDay' })
 	| { kind: 'objectInText'; text: string }
@@ -26,8 +26,8 @@ export type Problem =
 	| { kind: 'unreadableRow'; message: string };
 
 /** Thrown while a row is mapped, and caught where rows are collected. */
-export class RowProblem extends Error {
-	constructor(readonly problem: Problem) {
+export class RowError extends Error {
+	constructor(readonly problem: RowErrorDetails) {
 		super(problem.kind);
 	}
 }

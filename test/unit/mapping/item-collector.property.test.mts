@@ -16,8 +16,8 @@ const part = fc.record(
 );
 
 /** A run of rows. A row that is a message has one part at most. */
-const run = fc.constantFrom<MessageLayout>('none', 'array', 'rows').chain((layout) => {
-	const maxLength = layout === 'rows' ? 1 : 3;
+const run = fc.constantFrom<MessageLayout>('none', 'array', 'rows').chain((messageLayout) => {
+	const maxLength = messageLayout === 'rows' ? 1 : 3;
 	const row: fc.Arbitrary<MappedRow> = fc.record({
 		sourceId: fc.constantFrom('source', 'other'),
 		item: fc.record(
@@ -25,9 +25,12 @@ const run = fc.constantFrom<MessageLayout>('none', 'array', 'rows').chain((layou
 			{ requiredKeys: ['unique_id'] },
 		),
 		parts: fc.uniqueArray(part, { maxLength, selector: ({ unique_id }) => unique_id }),
-		withoutText: fc.constant(0),
+		omittedMessages: fc.constant(0),
 	});
-	return fc.record({ layout: fc.constant(layout), rows: fc.array(row, { maxLength: 12 }) });
+	return fc.record({
+		messageLayout: fc.constant(messageLayout),
+		rows: fc.array(row, { maxLength: 12 }),
+	});
 });
 
 /** Field by field the first value, or the last, that any of them has. */
@@ -39,13 +42,13 @@ function merged(all: readonly Fields[], wins: 'first' | 'last'): Fields {
 describe('whatever the rows of a run are', () => {
 	test('each row is answered by one conversation of its own id, or skipped', () => {
 		fc.assert(
-			fc.property(run, ({ layout, rows }) => {
-				const { conversations, skipped } = grouped(layout, rows);
+			fc.property(run, ({ messageLayout, rows }) => {
+				const { conversations, skipped } = grouped(messageLayout, rows);
 				const seen = skipped.map(({ row, itemId }) => {
 					expect(rows[row]?.item.unique_id).toBe(itemId);
 					return row;
 				});
-				for (const { sourceId, item, answers } of conversations) {
+				for (const { sourceId, item, sourceRows: answers } of conversations) {
 					for (const { row } of answers) {
 						expect(rows[row]).toMatchObject({ sourceId, item: { unique_id: item.unique_id } });
 						seen.push(row);
@@ -59,8 +62,8 @@ describe('whatever the rows of a run are', () => {
 
 	test('conversations come in the order of their first rows, and answers in input order', () => {
 		fc.assert(
-			fc.property(run, ({ layout, rows }) => {
-				const { conversations } = grouped(layout, rows);
+			fc.property(run, ({ messageLayout, rows }) => {
+				const { conversations } = grouped(messageLayout, rows);
 				const firstRows = conversations.map(({ sourceId, item }) =>
 					rows.findIndex(
 						(row) => row.sourceId === sourceId && row.item.unique_id === item.unique_id,
@@ -68,7 +71,7 @@ describe('whatever the rows of a run are', () => {
 				);
 				// Strictly rising: no source and id has two conversations either.
 				expect(firstRows).toEqual([...new Set(firstRows)].sort((a, b) => a - b));
-				for (const { answers } of conversations) {
+				for (const { sourceRows: answers } of conversations) {
 					expect(answers.length).toBeGreaterThan(0);
 					const order = answers.map(({ row }) => row);
 					expect(order).toEqual([...order].sort((a, b) => a - b));
@@ -79,14 +82,14 @@ describe('whatever the rows of a run are', () => {
 
 	test('a conversation holds the values of all its rows, each message once, later values', () => {
 		fc.assert(
-			fc.property(run, ({ layout, rows }) => {
-				for (const { sourceId, item } of grouped(layout, rows).conversations) {
+			fc.property(run, ({ messageLayout, rows }) => {
+				for (const { sourceId, item } of grouped(messageLayout, rows).conversations) {
 					const { conversation_parts: parts, ...head } = item;
 					const own = rows.filter(
 						(row) => row.sourceId === sourceId && row.item.unique_id === item.unique_id,
 					);
 					const heads = own.map((row) => row.item);
-					expect(head).toEqual(merged(heads, layout === 'rows' ? 'first' : 'last'));
+					expect(head).toEqual(merged(heads, messageLayout === 'rows' ? 'first' : 'last'));
 					const given = own.flatMap((row) => row.parts);
 					const ids = [...new Set(given.map(({ unique_id }) => unique_id))];
 					const expected = ids.map((partId) =>
@@ -104,14 +107,14 @@ describe('whatever the rows of a run are', () => {
 
 	test('what is sent has a text or a message, and a row is skipped only when it has neither', () => {
 		fc.assert(
-			fc.property(run, ({ layout, rows }) => {
-				const { conversations, skipped } = grouped(layout, rows);
+			fc.property(run, ({ messageLayout, rows }) => {
+				const { conversations, skipped } = grouped(messageLayout, rows);
 				for (const { item } of conversations) {
 					expect(item.body ?? item.conversation_parts?.[0]?.body).toBeDefined();
 				}
 				for (const { row } of skipped) {
 					expect(rows[row]?.parts).toEqual([]);
-					if (layout !== 'rows') expect(rows[row]?.item.body).toBeUndefined();
+					if (messageLayout !== 'rows') expect(rows[row]?.item.body).toBeUndefined();
 				}
 			}),
 		);
@@ -119,10 +122,10 @@ describe('whatever the rows of a run are', () => {
 
 	test('a row answers for its own message exactly where rows are messages', () => {
 		fc.assert(
-			fc.property(run, ({ layout, rows }) => {
-				for (const { answers } of grouped(layout, rows).conversations) {
+			fc.property(run, ({ messageLayout, rows }) => {
+				for (const { sourceRows: answers } of grouped(messageLayout, rows).conversations) {
 					for (const { row, messageId } of answers) {
-						const own = layout === 'rows' ? rows[row]?.parts[0]?.unique_id : undefined;
+						const own = messageLayout === 'rows' ? rows[row]?.parts[0]?.unique_id : undefined;
 						expect(messageId).toBe(own);
 					}
 				}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Conversations } from '../../../nodes/AmplitudeAiFeedback/mapping/conversations.ts';
+import { ItemCollector } from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
 import type { MappedRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { grouped } from './grouped.mts';
 
@@ -7,7 +7,12 @@ const hello = { unique_id: 'm1', body: 'Hello' };
 const bye = { unique_id: 'm2', body: 'Bye' };
 
 function row(fields: Partial<MappedRow['item']>, ...parts: MappedRow['parts']): MappedRow {
-	return { sourceId: 'source', item: { unique_id: 'ticket', ...fields }, parts, withoutText: 0 };
+	return {
+		sourceId: 'source',
+		item: { unique_id: 'ticket', ...fields },
+		parts,
+		omittedMessages: 0,
+	};
 }
 
 describe('rows that are items', () => {
@@ -70,7 +75,7 @@ describe('rows that are items', () => {
 	test('stay apart when their sources differ', () => {
 		const rows = ['one', 'two', 'one'].map((sourceId) => ({ ...row({ body: 'x' }), sourceId }));
 		const { conversations } = grouped('none', rows);
-		expect(conversations.map(({ sourceId, answers }) => [sourceId, answers])).toEqual([
+		expect(conversations.map(({ sourceId, sourceRows: answers }) => [sourceId, answers])).toEqual([
 			['one', [{ row: 0 }, { row: 2 }]],
 			['two', [{ row: 1 }]],
 		]);
@@ -127,13 +132,17 @@ describe('rows that are messages', () => {
 			'Hello again',
 			'Bye',
 		]);
-		expect(conversations[0]?.answers.map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm1']);
+		expect(conversations[0]?.sourceRows.map(({ messageId }) => messageId)).toEqual([
+			'm1',
+			'm2',
+			'm1',
+		]);
 	});
 
 	test('without text are skipped beside others that have one', () => {
 		const rows = [row({ body: 'Help' }), row({ body: 'Help' }, hello), row({ body: 'Help' })];
 		const { conversations, skipped } = grouped('rows', rows);
-		expect(conversations[0]?.answers).toEqual([{ row: 1, messageId: 'm1' }]);
+		expect(conversations[0]?.sourceRows).toEqual([{ row: 1, messageId: 'm1' }]);
 		expect(skipped).toEqual([
 			{ row: 0, itemId: 'ticket' },
 			{ row: 2, itemId: 'ticket' },
@@ -169,6 +178,6 @@ describe('rows that are messages', () => {
 });
 
 test('a run without rows has nothing to send', () => {
-	const empty = new Conversations({ layout: 'none' }).finish();
+	const empty = new ItemCollector({ messageLayout: 'none' }).finish();
 	expect(empty).toEqual({ conversations: [], skipped: [] });
 });

@@ -1,23 +1,23 @@
-import type { Answer, Conversation } from '../mapping/conversations';
+import type { RowRef, CollectedItem } from '../mapping/itemCollector';
 import type { ConversationPart, FeedbackItem } from '../mapping/feedbackItem';
 import { bytesOf, mostBytesOf } from './bytes';
 
 /** What goes into one request of an item: all of it, or a piece of a long conversation. */
-export interface Piece {
+export interface Chunk {
 	/** As it is sent. Gone once it is answered. */
 	item: FeedbackItem | undefined;
-	partIds: readonly string[];
+	messageIds: readonly string[];
 	/** Whether it carries the item's own text, and so could go without any message. */
 	hasText: boolean;
 }
 
 /** An item ready to be sent, in one piece or in several that go in order. */
-export interface Unit {
+export interface OutgoingItem {
 	sourceId: string;
 	id: string;
 	/** The rows that wait for its outcome. */
-	answers: readonly Answer[];
-	pieces: Piece[];
+	sourceRows: readonly RowRef[];
+	chunks: Chunk[];
 	/** Messages that alone exceed the limit, with their bytes. They are not in any piece. */
 	oversized: ReadonlyMap<string, number>;
 	/** Set, with its bytes, when the item's own fields exceed the limit: nothing can be sent. */
@@ -35,21 +35,24 @@ const NO_MESSAGES: ReadonlyMap<string, number> = new Map();
  *
  * @param maxBytes what one item may take of a request, in UTF-8 bytes
  */
-export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: number): Unit {
+export function toOutgoingItem(
+	{ sourceId, item, sourceRows: answers }: CollectedItem,
+	maxBytes: number,
+): OutgoingItem {
 	const id = item.unique_id;
 	if (mostBytesOf(item) <= maxBytes || bytesOf(item) <= maxBytes) {
-		return { sourceId, id, answers, pieces: [toPiece(item)], oversized: NO_MESSAGES };
+		return { sourceId, id, sourceRows: answers, chunks: [toPiece(item)], oversized: NO_MESSAGES };
 	}
 	const { conversation_parts: parts = [], ...head } = item;
 	const headBytes = bytesOf(head);
 	if (headBytes > maxBytes) {
 		const oversizedHead = headBytes;
-		return { sourceId, id, answers, pieces: [], oversized: NO_MESSAGES, oversizedHead };
+		return { sourceId, id, sourceRows: answers, chunks: [], oversized: NO_MESSAGES, oversizedHead };
 	}
 	const onlyId = { unique_id: id };
 	const idBytes = bytesOf(onlyId);
 	const oversized = new Map<string, number>();
-	const pieces: Piece[] = [];
+	const pieces: Chunk[] = [];
 	let open = new OpenPiece(head, headBytes);
 	for (const part of parts) {
 		const bytes = bytesOf(part);
@@ -67,7 +70,7 @@ export function toUnit({ sourceId, item, answers }: Conversation, maxBytes: numb
 	}
 	// An item that has neither a text of its own nor a message left says nothing.
 	if (head.body !== undefined || open.size > 0 || pieces.length > 0) pieces.push(open.close());
-	return { sourceId, id, answers, pieces, oversized };
+	return { sourceId, id, sourceRows: answers, chunks: pieces, oversized };
 }
 
 /** What the array adds to an item's JSON. */
@@ -95,7 +98,7 @@ class OpenPiece {
 		this.parts.push(part);
 	}
 
-	close(): Piece {
+	close(): Chunk {
 		return toPiece(withParts(this.head, this.parts));
 	}
 
@@ -105,7 +108,7 @@ class OpenPiece {
 }
 
 /** Whether a piece can go in two: it has several messages, or a text of its own besides one. */
-export function isDivisible({ partIds, hasText }: Piece): boolean {
+export function isDivisible({ messageIds: partIds, hasText }: Chunk): boolean {
 	return partIds.length + (hasText ? 1 : 0) > 1;
 }
 
@@ -115,7 +118,7 @@ export function isDivisible({ partIds, hasText }: Piece): boolean {
  *
  * @param piece one that `isDivisible`
  */
-export function halves({ item, partIds, hasText }: Piece): [Piece, Piece] {
+export function halves({ item, messageIds: partIds, hasText }: Chunk): [Chunk, Chunk] {
 	const kept = hasText ? Math.floor(partIds.length / 2) : Math.ceil(partIds.length / 2);
 	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
 	return [
@@ -125,12 +128,12 @@ export function halves({ item, partIds, hasText }: Piece): [Piece, Piece] {
 }
 
 /** A piece without some of its messages, and those messages, which are not to be sent again. */
-export function without({ item }: Piece, refused: ReadonlySet<string>): [Piece, Piece] {
+export function without({ item }: Chunk, refused: ReadonlySet<string>): [Chunk, Chunk] {
 	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
 	const rest = parts.filter((part) => !refused.has(part.unique_id));
 	return [
 		toPiece(withParts(head, rest)),
-		{ item: undefined, partIds: [...refused], hasText: false },
+		{ item: undefined, messageIds: [...refused], hasText: false },
 	];
 }
 
@@ -138,7 +141,7 @@ function withParts(head: FeedbackItem, parts: ConversationPart[]): FeedbackItem 
 	return parts.length === 0 ? head : { ...head, conversation_parts: parts };
 }
 
-function toPiece(item: FeedbackItem): Piece {
+function toPiece(item: FeedbackItem): Chunk {
 	const partIds = item.conversation_parts?.map((part) => part.unique_id) ?? NO_IDS;
-	return { item, partIds, hasText: item.body !== undefined };
+	return { item, messageIds: partIds, hasText: item.body !== undefined };
 }
