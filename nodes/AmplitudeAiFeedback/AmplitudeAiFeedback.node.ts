@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
 import { collectRows, type UnsentRows } from './operations/collectRows';
-import { description } from './operations/description';
-import { getMappingFields } from './operations/mapperFields';
-import { readOptions } from './operations/options';
+import { description } from './operations/index';
+import { getMappingFields } from './parameters/fields';
+import { readOptions, type Options } from './parameters/options';
 import { batchItems, type Batched } from './batching/batches';
 import { report } from './output/report';
 
@@ -50,8 +50,8 @@ export class AmplitudeAiFeedback implements INodeType {
 function prepare(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	{ generateIds, batchSize }: { generateIds: boolean; batchSize: number },
+	options: Options,
 ): { packed: Batched; setAside: UnsentRows } {
-	const { items: conversations, unsentRows: setAside } = collectRows(context, input, generateIds);
-	return { packed: batchItems(conversations, batchSize), setAside };
+	const { items: conversations, unsentRows: setAside } = collectRows(context, input, options);
+	return { packed: batchItems(conversations, options.batchSize), setAside };
 }

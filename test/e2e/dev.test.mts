@@ -33,7 +33,7 @@ test('a changed label is in the running editor without a restart', async () => {
 	expect(await labels()).toContain('Dry Run');
 	// A change that comes while the compiler still reads everything for the first time may escape it.
 	await until(async () => compiler.output().includes('Watching for file changes'));
-	const file = join(sources.path, 'nodes/AmplitudeAiFeedback/operations/options.ts');
+	const file = join(sources.path, 'nodes/AmplitudeAiFeedback/parameters/options.ts');
 	const source = await readFile(file, 'utf8');
 	await writeFile(file, source.replace("displayName: 'Dry Run'", "displayName: 'Only Check'"));
 

@@ -43,10 +43,10 @@ export async function mappingCost(amount: number, rounds: number): Promise<Mappi
 				},
 			},
 		}) as IExecuteFunctions;
-		collectRows(counting, input, false);
+		collectRows(counting, input, { generateIds: false });
 		for (let round = 0; round < rounds; round++) {
 			const before = performance.now();
-			const { items: conversations } = collectRows(context, input, false);
+			const { items: conversations } = collectRows(context, input, { generateIds: false });
 			cost.compiled.push(performance.now() - before);
 			if (conversations.length !== amount) throw new Error(`${conversations.length} rows mapped`);
 		}

@@ -8,8 +8,6 @@ import { toOutgoingItem, type Chunk, type OutgoingItem } from './chunks';
  * smaller holds, and a body stays under it.
  */
 export const MAX_BODY_BYTES = 5_000_000 - 1;
-/** Documented: each request accepts 1 to 100 items. */
-export const MAX_ITEMS = 100;
 
 /** The items of one request: the next piece of each unit. */
 export interface Batch {

@@ -1,7 +1,10 @@
 /**
- * The shapes of the AI Feedback API: an item, and the parts of its conversation.
+ * The shapes and documented limits of the AI Feedback API.
  * Source: Amplitude's documentation of `POST /api/1/ai-feedback/ingest`.
  */
+
+/** A request accepts 1 to 100 items. */
+export const MAX_ITEMS_PER_REQUEST = 100;
 
 /** The fields that an item and a conversation part have in common, by the API's own names. */
 export const FIELD_NAMES = [

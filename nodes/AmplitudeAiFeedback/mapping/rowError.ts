@@ -27,7 +27,7 @@ export type RowErrorDetails =
 
 /** Thrown while a row is mapped, and caught where rows are collected. */
 export class RowError extends Error {
-	constructor(readonly problem: RowErrorDetails) {
-		super(problem.kind);
+	constructor(readonly details: RowErrorDetails) {
+		super(details.kind);
 	}
 }

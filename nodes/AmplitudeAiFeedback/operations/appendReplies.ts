@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mapper, messageArray, messageFields } from './parameters';
+import { mapper, messageArray, messageFields } from '../parameters/blocks';
 
 const show = { operation: ['appendReplies'] };
 

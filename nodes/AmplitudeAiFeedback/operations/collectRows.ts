@@ -3,7 +3,8 @@ import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
 import { isEmpty } from '../mapping/fields';
 import { mapRow, type MappingPlan, type MessageLayout, type RawRow } from '../mapping/mapRow';
 import type { RowErrorDetails } from '../mapping/rowError';
-import { readPaths } from './messagePaths';
+import { readPaths } from '../mapping/messagePaths';
+import type { Options } from '../parameters/options';
 import { OPERATIONS, type Operation } from './operation';
 import { locateError } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
@@ -18,7 +19,7 @@ interface RowIds {
 /** Rows that are answered without being sent. */
 export interface UnsentRows {
 	/** Rows that cannot be sent. */
-	problems: (RowIds & { problem: RowErrorDetails })[];
+	errors: (RowIds & { error: RowErrorDetails })[];
 	/** Rows that have nothing to send. */
 	skipped: RowIds[];
 	/** Messages without text that were left out of arrays. */
@@ -35,7 +36,7 @@ export interface CollectedRows {
 export function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	generateIds: boolean,
+	{ generateIds }: Pick<Options, 'generateIds'>,
 ): CollectedRows {
 	const reader = new ParameterReader(context, input);
 	const operation = OPERATIONS[reader.runParameter('operation') as string] as Operation;
@@ -48,7 +49,7 @@ export function collectRows(
 		timeZone: context.getTimezone(),
 	};
 	const conversations = new ItemCollector(plan);
-	const problems: UnsentRows['problems'] = [];
+	const errors: UnsentRows['errors'] = [];
 	const silentMessages = new Map<number, string | undefined>();
 	const messageIdOf = (row: number) =>
 		layout === 'rows' ? readId(() => reader.mappedField('message', 'unique_id', row)) : undefined;
@@ -66,11 +67,11 @@ export function collectRows(
 			if (layout !== 'rows') messagesLeftOut += mapped.omittedMessages;
 			else if (mapped.omittedMessages > 0) silentMessages.set(row, messageIdOf(row));
 		} catch (error) {
-			problems.push({
+			errors.push({
 				row,
 				itemId: readId(() => operation.readId(reader, row)) ?? null,
 				messageId: messageIdOf(row),
-				problem: locateError(error, reader, operation, plan),
+				error: locateError(error, reader, operation, plan),
 			});
 		}
 	}
@@ -82,7 +83,7 @@ export function collectRows(
 	}));
 	return {
 		items: finished.conversations,
-		unsentRows: { problems, skipped, omittedMessages: messagesLeftOut },
+		unsentRows: { errors, skipped, omittedMessages: messagesLeftOut },
 	};
 }
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { mapper, messageArray, messageFields, notice } from './parameters';
+import { mapper, messageArray, messageFields, notice } from '../parameters/blocks';
 
 const show = { operation: ['ingestItems'] };
 const withRows = { ...show, messages: ['rows'] };

@@ -56,14 +56,14 @@ export function report(
 
 /** One outcome for each input row: rows set aside while mapping, and rows of each conversation. */
 function outcomesByRow(
-	{ problems, skipped }: UnsentRows,
+	{ errors, skipped }: UnsentRows,
 	{ items: units, batches }: Batched,
 	{ results, stop, host }: Delivered,
 	dryRun: boolean,
 ): Outcome[] {
 	const outcomes: Outcome[] = [];
-	for (const { row, itemId, messageId, problem } of problems) {
-		const reason = describeProblem(problem);
+	for (const { row, itemId, messageId, error } of errors) {
+		const reason = describeProblem(error);
 		outcomes[row] = { status: 'rejected', uniqueId: itemId, messageId, reason };
 	}
 	for (const { row, itemId, messageId } of skipped) {

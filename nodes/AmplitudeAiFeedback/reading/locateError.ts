@@ -10,7 +10,7 @@ export function locateError(
 	operation: Operation,
 	plan: MappingPlan,
 ): RowErrorDetails {
-	if (error instanceof RowError) return withPath(error.problem, reader, operation, plan);
+	if (error instanceof RowError) return withPath(error.details, reader, operation, plan);
 	return { kind: 'unreadableRow', message: error instanceof Error ? error.message : String(error) };
 }
 

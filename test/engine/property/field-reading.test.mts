@@ -125,8 +125,8 @@ function outcome(read: () => unknown): Result {
 	try {
 		return { value: fromEngine(read()) };
 	} catch (error) {
-		if (error instanceof RowError && error.problem.kind === 'objectInText') {
-			return { objectInText: error.problem.text };
+		if (error instanceof RowError && error.details.kind === 'objectInText') {
+			return { objectInText: error.details.text };
 		}
 		return { error: (error as Error).message };
 	}

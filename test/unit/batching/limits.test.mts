@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import {
 	MAX_BODY_BYTES,
-	MAX_ITEMS,
 	batchItems,
 	toBody,
 	type Batch,
 } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { MAX_ITEMS_PER_REQUEST } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { conversation, jsonBytes } from './arbitraries.mts';
 
 /** Large enough for an item, small enough that every byte can be counted by hand. */
@@ -18,7 +18,11 @@ function bodyFor(requestBytes: number, begin = ''): string {
 	return begin + 'a'.repeat(rest);
 }
 
-function packed(bodies: readonly string[], maxItems = MAX_ITEMS, maxBytes = MAX_BODY_BYTES) {
+function packed(
+	bodies: readonly string[],
+	maxItems = MAX_ITEMS_PER_REQUEST,
+	maxBytes = MAX_BODY_BYTES,
+) {
 	const items = bodies.map((body, index) => ({ unique_id: String(index + 1), body }));
 	return batchItems(
 		items.map((item) => conversation(item)),
@@ -37,7 +41,7 @@ function requestBytes(batches: readonly Batch[]): number[] {
 
 describe('the documented limits', () => {
 	test('are 100 items, and less than 5 MB in the smaller sense of the word', () => {
-		expect(MAX_ITEMS).toBe(100);
+		expect(MAX_ITEMS_PER_REQUEST).toBe(100);
 		expect(MAX_BODY_BYTES).toBe(4_999_999);
 	});
 

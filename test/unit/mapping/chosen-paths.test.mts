@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { readPaths } from '../../../nodes/AmplitudeAiFeedback/operations/messagePaths.ts';
+import { readPaths } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
 
 test('without a choice the fields have the names of the API', () => {
 	for (const chosen of [{}, undefined, null, '']) expect(readPaths(chosen)).toEqual(API_PATHS);

@@ -216,7 +216,7 @@ describe('grouping', () => {
 					again.add(index, mapRow({ sourceId, item }, plan));
 				}
 				expect(again.finish()).toEqual({
-					conversations: conversations.map((given, row) => ({ ...given, answers: [{ row }] })),
+					conversations: conversations.map((given, row) => ({ ...given, sourceRows: [{ row }] })),
 					skipped: [],
 				});
 			}),

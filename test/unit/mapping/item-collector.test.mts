@@ -20,11 +20,11 @@ describe('rows that are items', () => {
 		const rows = [row({ unique_id: 'b', body: 'B' }), row({ unique_id: 'a' }, hello)];
 		expect(grouped('none', rows)).toEqual({
 			conversations: [
-				{ sourceId: 'source', item: { unique_id: 'b', body: 'B' }, answers: [{ row: 0 }] },
+				{ sourceId: 'source', item: { unique_id: 'b', body: 'B' }, sourceRows: [{ row: 0 }] },
 				{
 					sourceId: 'source',
 					item: { unique_id: 'a', conversation_parts: [hello] },
-					answers: [{ row: 1 }],
+					sourceRows: [{ row: 1 }],
 				},
 			],
 			skipped: [],
@@ -47,7 +47,7 @@ describe('rows that are items', () => {
 				author: 'Jane Doe',
 				url: 'https://example.com',
 			},
-			answers: [{ row: 0 }, { row: 2 }],
+			sourceRows: [{ row: 0 }, { row: 2 }],
 		});
 	});
 
@@ -66,7 +66,7 @@ describe('rows that are items', () => {
 	test('are skipped when nothing in them has a text', () => {
 		expect(grouped('array', [row({ author: 'Jane Doe' }), row({ unique_id: 'x' }, hello)])).toEqual(
 			{
-				conversations: [expect.objectContaining({ answers: [{ row: 1 }] })],
+				conversations: [expect.objectContaining({ sourceRows: [{ row: 1 }] })],
 				skipped: [{ row: 0, itemId: 'ticket' }],
 			},
 		);
@@ -100,7 +100,7 @@ describe('rows that are messages', () => {
 				{
 					sourceId: 'source',
 					item: { unique_id: 'ticket', body: 'Help', conversation_parts: [hello, bye] },
-					answers: [
+					sourceRows: [
 						{ row: 0, messageId: 'm1' },
 						{ row: 1, messageId: 'm2' },
 					],
@@ -156,7 +156,7 @@ describe('rows that are messages', () => {
 				{
 					sourceId: 'source',
 					item: { unique_id: 'ticket', body: 'Help' },
-					answers: [{ row: 0 }],
+					sourceRows: [{ row: 0 }],
 				},
 			],
 			skipped: [

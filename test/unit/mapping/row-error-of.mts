@@ -8,7 +8,7 @@ export function problemOf(map: () => unknown): RowErrorDetails {
 	try {
 		map();
 	} catch (error) {
-		if (error instanceof RowError) return error.problem;
+		if (error instanceof RowError) return error.details;
 		throw error;
 	}
 	throw new Error('It was expected to be refused, and was not.');

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { appendRepliesDescription } from './appendReplies';
 import { ingestItemsDescription } from './ingestItems';
-import { optionsDescription } from './options';
+import { optionsDescription } from '../parameters/options';
 
 export const description: INodeProperties[] = [
 	{

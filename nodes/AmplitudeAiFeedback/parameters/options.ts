@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
-import { MAX_ITEMS } from '../batching/batches';
+import { MAX_ITEMS_PER_REQUEST } from '../mapping/feedbackItem';
 
 const OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_ITEMS, numberPrecision: 0 },
-		default: MAX_ITEMS,
+		typeOptions: { minValue: 1, maxValue: MAX_ITEMS_PER_REQUEST, numberPrecision: 0 },
+		default: MAX_ITEMS_PER_REQUEST,
 		description: 'How many items go into one request at most. Full requests are the fastest.',
 	},
 	{
@@ -89,7 +89,12 @@ export const optionsDescription: INodeProperties = {
 };
 
 const optionsSchema = z.object({
-	batchSize: z.coerce.number().int().min(1).max(MAX_ITEMS).default(MAX_ITEMS),
+	batchSize: z.coerce
+		.number()
+		.int()
+		.min(1)
+		.max(MAX_ITEMS_PER_REQUEST)
+		.default(MAX_ITEMS_PER_REQUEST),
 	dryRun: z.boolean().default(false),
 	generateIds: z.boolean().default(false),
 	includeInputFields: z.boolean().default(false),

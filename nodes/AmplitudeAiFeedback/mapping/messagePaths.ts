@@ -1,5 +1,5 @@
-import { FIELD_NAMES } from '../mapping/feedbackItem';
-import { API_PATHS, type MessagePaths } from '../mapping/messages';
+import { FIELD_NAMES } from './feedbackItem';
+import { API_PATHS, type MessagePaths } from './messages';
 
 /**
  * Where the elements of an array hold their fields. Without any choice these are the API's own names;
