@@ -42,7 +42,7 @@ describe('passing trouble', () => {
 		[
 			'an answer about other items',
 			{
-				kind: 'answer',
+				kind: 'response',
 				patch: { failedBy: 1, errors: [{ unique_id: 'nobody', error: 'Refused' }] },
 			},
 		],
@@ -168,7 +168,7 @@ describe('a conversation that is not taken whole', () => {
 
 	test('is searched for the message that fails without a name; the others stand', async () => {
 		emulator().faults.add({
-			kind: 'answer',
+			kind: 'response',
 			when: 'before',
 			json: { ingested: 0, failed: 1, errors: [] },
 			match: { uniqueId: 'p-3' },
@@ -257,7 +257,7 @@ describe('lasting trouble', () => {
 
 describe('many requests', () => {
 	test('start with one, go on with the maximum, and never carry an item twice at a time', async () => {
-		emulator().settings.answerDelayMs = 20;
+		emulator().settings.responseDelayMs = 20;
 		await run(emulator(), reviews(2_000), { options: { maxConcurrentRequests: 3 } });
 
 		expect(emulator().requests[0]?.peakInFlight).toBe(1);

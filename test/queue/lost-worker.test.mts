@@ -9,14 +9,14 @@ import { loseWorker, type Story } from './lost-worker.mts';
 import { sourceId } from './workflow.mts';
 
 /** Makes an execution of 50 requests, five at a time, last five seconds or more. */
-const answerDelayMs = 500;
+const responseDelayMs = 500;
 
 let api: Emulator;
 let deployment: Deployment | undefined;
 let story: Story;
 
 beforeAll(async () => {
-	api = await startEmulator({ answerDelayMs });
+	api = await startEmulator({ responseDelayMs });
 	deployment = await startDeployment(await testedN8n(), tarball());
 	story = await loseWorker(deployment, api);
 	createReporter(process.stderr).line(figures(story, api));

@@ -6,7 +6,7 @@ import type { Emulator } from '../../tools/emulator/server.mts';
 import type { EmulatorSettings } from '../../tools/emulator/settings.mts';
 
 /** An answer as a client sees it. */
-export interface Seen {
+export interface ClientResponse {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
 	text: string;
@@ -54,7 +54,7 @@ export async function call(
 		body?: string | Buffer;
 		signal?: AbortSignal;
 	},
-): Promise<Seen> {
+): Promise<ClientResponse> {
 	const dispatcher = new Agent({ connect: { timeout: 5_000 } });
 	try {
 		const answer = await request(url, { ...options, dispatcher });
@@ -70,7 +70,7 @@ export function ingest(
 	emulator: Emulator,
 	body: unknown,
 	deviation: Deviation = {},
-): Promise<Seen> {
+): Promise<ClientResponse> {
 	return call(emulator.url + INGEST_PATH, {
 		method: 'POST',
 		headers: headersOf(deviation),
@@ -80,13 +80,17 @@ export function ingest(
 }
 
 /** Asks for the list of events. */
-export function listEvents(emulator: Emulator, deviation: Deviation = {}): Promise<Seen> {
+export function listEvents(emulator: Emulator, deviation: Deviation = {}): Promise<ClientResponse> {
 	const headers = headersOf({ ...deviation, contentType: null });
 	return call(emulator.url + EVENTS_PATH, { method: 'GET', headers });
 }
 
 /** Sends items to the source `s`, after the fault was set. */
-export function ingestUnder(emulator: Emulator, plan: FaultPlan, ...ids: string[]): Promise<Seen> {
+export function ingestUnder(
+	emulator: Emulator,
+	plan: FaultPlan,
+	...ids: string[]
+): Promise<ClientResponse> {
 	emulator.faults.add(plan);
 	return ingest(emulator, batch(...ids));
 }

@@ -1,5 +1,5 @@
 import { Agent, EnvHttpProxyAgent, request } from 'undici';
-import type { ProbeRequest, Seen } from './probe.mts';
+import type { ProbeRequest, ProbeResponse } from './probe.mts';
 
 /** Where the probe sends to, and with which keys. */
 export interface Target {
@@ -17,7 +17,7 @@ const DEADLINE_MS = 120_000;
 const WRONG_KEY = 'contract-probe-wrong-key';
 
 /** Sends one request, once. Redirects are not followed. Never throws. */
-export async function send(probe: ProbeRequest, target: Target): Promise<Seen> {
+export async function send(probe: ProbeRequest, target: Target): Promise<ProbeResponse> {
 	const { method, endpoint, body } = probe;
 	const base = endpoint === 'events' ? target.eventsUrl : target.ingestUrl;
 	// Plain http is for this machine alone, where no proxy is asked.
@@ -32,7 +32,7 @@ export async function send(probe: ProbeRequest, target: Target): Promise<Seen> {
 		});
 		const text = await answer.body.text();
 		// Before anything is cut off a text: half a key would not be found in it any more.
-		return { status: answer.statusCode, text: hideKeys(text, target), json: parsed(text) };
+		return { status: answer.statusCode, text: redactKeys(text, target), json: parsed(text) };
 	} catch (error) {
 		return { status: 0, text: codeOf(error), json: undefined };
 	} finally {
@@ -51,7 +51,7 @@ function inBase64(text: string): string {
 }
 
 /** Takes the keys out of a text, in every form in which they are sent. */
-export function hideKeys(text: string, { apiKey, secretKey }: Target): string {
+export function redactKeys(text: string, { apiKey, secretKey }: Target): string {
 	const pairs = [secretKey, WRONG_KEY].map((secret) => inBase64(`${apiKey}:${secret}`));
 	const longestFirst = [...pairs, secretKey, apiKey].sort((a, b) => b.length - a.length);
 	return longestFirst.reduce((left, key) => left.replaceAll(key, '***'), text);

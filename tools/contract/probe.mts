@@ -33,7 +33,7 @@ export interface ProbeRequest {
 }
 
 /** An answer, or the code of the fault by which there was none. */
-export interface Seen {
+export interface ProbeResponse {
 	/** 0 where no answer came. */
 	status: number;
 	text: string;
@@ -44,7 +44,7 @@ export interface Seen {
 /** Requests that belong together, and what their answers say. */
 export interface Probe {
 	requests: readonly ProbeRequest[];
-	judge(answers: readonly Seen[]): Finding[];
+	evaluate(answers: readonly ProbeResponse[]): Finding[];
 }
 
 /** All that the probe makes up begins with this, so that it can be told from real feedback. */
@@ -53,7 +53,7 @@ export const PREFIX = 'contract-probe-';
 const TEST_TEXT = 'This is a test of the AI Feedback API and no real feedback.';
 
 /** Fields of a test item or a test message; the same name is the same item in every run. */
-export function marked(name: string, text = TEST_TEXT): { unique_id: string; body: string } {
+export function testItem(name: string, text = TEST_TEXT): { unique_id: string; body: string } {
 	return { unique_id: `${PREFIX}${name}`, body: text };
 }
 
@@ -77,7 +77,7 @@ export function raw(body: string, items: number): ProbeRequest {
  * the size of a request is tried without sending megabytes of text.
  */
 export function ofBytes(sourceId: string, name: string, bytes: number): ProbeRequest {
-	const { body = '', items } = ingest(sourceId, [marked(name)]);
+	const { body = '', items } = ingest(sourceId, [testItem(name)]);
 	return raw(body.padEnd(bytes, ' '), items);
 }
 

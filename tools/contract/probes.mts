@@ -1,8 +1,8 @@
 /** What is asked of the API, in order. The first probe is one plain item: with bad keys it ends there. */
-import { countsOf, finding, isRefused, isTaken, open, tell } from './answers.mts';
-import { BAD_ITEMS } from './probes-of-failures.mts';
-import { ingest, marked, ofBytes, raw, unknownSource } from './probe.mts';
-import type { Finding, Probe, Seen } from './probe.mts';
+import { countsOf, finding, isRefused, isIngested, openFinding, summarize } from './responses.mts';
+import { BAD_ITEMS } from './failure-probes.mts';
+import { ingest, testItem, ofBytes, raw, unknownSource } from './probe.mts';
+import type { Finding, Probe, ProbeResponse } from './probe.mts';
 
 /** @param sourceId the throw-away source that test items go to */
 export function probesFor(sourceId: string): Probe[] {
@@ -20,69 +20,73 @@ export function probesFor(sourceId: string): Probe[] {
 }
 
 function taking(sourceId: string): Probe {
-	const again = { ...marked('first'), author: 'Test' };
+	const again = { ...testItem('first'), author: 'Test' };
 	return {
-		requests: [ingest(sourceId, [marked('first')]), ingest(sourceId, [again])],
-		judge: ([first, second]) => [
-			finding('documented', 'An item is taken', first!, isTaken(first!)),
+		requests: [ingest(sourceId, [testItem('first')]), ingest(sourceId, [again])],
+		evaluate: ([first, second]) => [
+			finding('documented', 'An item is taken', first!, isIngested(first!)),
 			finding(
 				'documented',
 				'The answer is {ingested, failed, errors}',
 				first!,
 				countsOf(first!) !== undefined,
 			),
-			finding('documented', 'The same item may be sent again', second!, isTaken(second!)),
+			finding('documented', 'The same item may be sent again', second!, isIngested(second!)),
 		],
 	};
 }
 
 function conversations(sourceId: string): Probe {
-	const part = (name: string) => marked(`ticket-${name}`);
-	const { unique_id } = marked('ticket');
+	const part = (name: string) => testItem(`ticket-${name}`);
+	const { unique_id } = testItem('ticket');
 	const requests = [
-		{ ...marked('ticket'), conversation_parts: [part('1'), part('2')] },
+		{ ...testItem('ticket'), conversation_parts: [part('1'), part('2')] },
 		{ unique_id, conversation_parts: [part('3')] },
-		{ unique_id: marked('call').unique_id, conversation_parts: [marked('call-1')] },
-		{ ...marked('empty-parts'), conversation_parts: [] },
+		{ unique_id: testItem('call').unique_id, conversation_parts: [testItem('call-1')] },
+		{ ...testItem('empty-parts'), conversation_parts: [] },
 	].map((item) => ingest(sourceId, [item]));
 	const twins = ['twin-1', 'twin-2'].map((name) => ({
-		...marked(name),
-		conversation_parts: [marked('twin-part')],
+		...testItem(name),
+		conversation_parts: [testItem('twin-part')],
 	}));
 	return {
 		requests: [...requests, ingest(sourceId, twins)],
-		judge: ([ticket, reply, call, empty, twin]) => [
-			finding('documented', 'An item may have messages', ticket!, isTaken(ticket!)),
+		evaluate: ([ticket, reply, call, empty, twin]) => [
+			finding('documented', 'An item may have messages', ticket!, isIngested(ticket!)),
 			finding(
 				'assumed',
 				'"ingested" counts items and not their messages',
 				ticket!,
 				countsOf(ticket!)?.ingested === 1,
 			),
-			finding('documented', "A reply is taken without its item's text", reply!, isTaken(reply!)),
-			finding('documented', 'A call has messages and no text', call!, isTaken(call!)),
-			finding('assumed', 'An empty list of messages is taken', empty!, isTaken(empty!)),
+			finding('documented', "A reply is taken without its item's text", reply!, isIngested(reply!)),
+			finding('documented', 'A call has messages and no text', call!, isIngested(call!)),
+			finding('assumed', 'An empty list of messages is taken', empty!, isIngested(empty!)),
 			sameMessageId(twin!),
 		],
 	};
 }
 
 /** Two items with a message of the same ID: only an answer that counts messages too can tell. */
-function sameMessageId(seen: Seen): Finding {
+function sameMessageId(seen: ProbeResponse): Finding {
 	const claim = "A message's ID need be unique in its item only";
 	const isCounted = countsOf(seen)?.ingested !== 2;
-	if (!isTaken(seen) || isCounted) {
+	if (!isIngested(seen) || isCounted) {
 		return finding('assumed', claim, seen, countsOf(seen)?.ingested === 4);
 	}
-	return open('assumed', claim, `taken; look at the messages in Amplitude: ${tell(seen)}`);
+	return openFinding(
+		'assumed',
+		claim,
+		`taken; look at the messages in Amplitude: ${summarize(seen)}`,
+	);
 }
 
 function counting(sourceId: string): Probe {
-	const many = Array.from({ length: 101 }, (_, index) => marked(`many-${index + 1}`));
+	const many = Array.from({ length: 101 }, (_, index) => testItem(`many-${index + 1}`));
 	return {
 		requests: [ingest(sourceId, many.slice(0, 100)), ingest(sourceId, many), ingest(sourceId, [])],
-		judge: ([full, over, none]) => [
-			finding('documented', '100 items are taken', full!, isTaken(full!)),
+		evaluate: ([full, over, none]) => [
+			finding('documented', '100 items are taken', full!, isIngested(full!)),
 			finding('documented', '101 items are refused', over!, isRefused(over!)),
 			finding('documented', 'A request without items is refused', none!, isRefused(none!)),
 		],
@@ -92,7 +96,7 @@ function counting(sourceId: string): Probe {
 function malformed(sourceId: string): Probe {
 	return {
 		requests: [raw(`{"source_id": ${JSON.stringify(sourceId)}, "items": [`, 0)],
-		judge: ([seen]) => [
+		evaluate: ([seen]) => [
 			finding(
 				'assumed',
 				'A body that is no JSON is answered with 400',
@@ -116,8 +120,8 @@ function sizes(sourceId: string): Probe {
 			ofBytes(sourceId, 'size-between', 5_100_000),
 			ofBytes(sourceId, 'size-above', 5_400_000),
 		],
-		judge: ([below, between, above]) => [
-			finding('documented', '4.9 MB are taken', below!, isTaken(below!)),
+		evaluate: ([below, between, above]) => [
+			finding('documented', '4.9 MB are taken', below!, isIngested(below!)),
 			finding(
 				'assumed',
 				'MB means 1,000,000 bytes: 5.1 MB are refused',
@@ -132,7 +136,7 @@ function sizes(sourceId: string): Probe {
 
 const CREDENTIAL_TEST: Probe = {
 	requests: [{ method: 'GET', endpoint: 'events', items: 0 }],
-	judge: ([seen]) => [
+	evaluate: ([seen]) => [
 		finding('documented elsewhere', 'The keys may list events', seen!, seen!.status === 200),
 	],
 };
@@ -140,11 +144,11 @@ const CREDENTIAL_TEST: Probe = {
 function sources(): Probe {
 	return {
 		requests: [
-			ingest(unknownSource(128), [marked('no-source')]),
-			ingest(unknownSource(129), [marked('no-source')]),
-			ingest('', [marked('no-source')]),
+			ingest(unknownSource(128), [testItem('no-source')]),
+			ingest(unknownSource(129), [testItem('no-source')]),
+			ingest('', [testItem('no-source')]),
 		].map((request) => ({ ...request, mayBeUnauthorized: true })),
-		judge: ([unknown, long, empty]) => [
+		evaluate: ([unknown, long, empty]) => [
 			finding(
 				'assumed',
 				'A source ID that nobody has is answered with 404',
@@ -161,12 +165,12 @@ function wrongKeys(sourceId: string): Probe {
 	return {
 		requests: [
 			{
-				...ingest(sourceId, [marked('wrong-keys')]),
+				...ingest(sourceId, [testItem('wrong-keys')]),
 				wrongKeys: true,
 				mayBeUnauthorized: true,
 			},
 		],
-		judge: ([seen]) => [
+		evaluate: ([seen]) => [
 			finding('documented', 'A wrong secret key is refused', seen!, isRefused(seen!)),
 			finding('assumed', 'Wrong keys are answered with 401', seen!, seen!.status === 401),
 		],

@@ -1,4 +1,4 @@
-import { marked, type Finding, type Verdict } from './probe.mts';
+import { testItem, type Finding, type Verdict } from './probe.mts';
 import type { Result } from './run.mts';
 
 const CLAIM_WIDTH = 66;
@@ -28,9 +28,9 @@ export function summary({ findings, sent, stopped }: Result, planned: number): s
 const LOOK = [
 	'',
 	'No answer tells what was stored. Look at the source in Amplitude:',
-	`- "${marked('first').unique_id}" is there once, by the author "Test";`,
-	`- "${marked('ticket').unique_id}" has a text and three messages;`,
-	`- "${marked('twin-1').unique_id}" and "${marked('twin-2').unique_id}" have one message each.`,
+	`- "${testItem('first').unique_id}" is there once, by the author "Test";`,
+	`- "${testItem('ticket').unique_id}" has a text and three messages;`,
+	`- "${testItem('twin-1').unique_id}" and "${testItem('twin-2').unique_id}" have one message each.`,
 ];
 
 /** Whether the API does not do what is documented. */

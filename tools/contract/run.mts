@@ -1,5 +1,11 @@
-import { hideKeys, send, type Target } from './client.mts';
-import { PREFIX, type Finding, type Probe, type ProbeRequest, type Seen } from './probe.mts';
+import { redactKeys, send, type Target } from './client.mts';
+import {
+	PREFIX,
+	type Finding,
+	type Probe,
+	type ProbeRequest,
+	type ProbeResponse,
+} from './probe.mts';
 import { probesFor } from './probes.mts';
 import { findingLine, summary } from './report.mts';
 
@@ -25,7 +31,7 @@ export async function runProbes(
 	terminal: Terminal,
 	{ yes }: { yes: boolean },
 ): Promise<Result> {
-	const print = (line: string) => terminal.print(hideKeys(line, target));
+	const print = (line: string) => terminal.print(redactKeys(line, target));
 	const probes = probesFor(target.sourceId);
 	print(plan(probes, target));
 	if (!yes && !/^y(es)?$/i.test((await terminal.ask('Send them? [y/N] ')).trim())) {
@@ -36,7 +42,7 @@ export async function runProbes(
 	for (const probe of probes) {
 		const answers = await answersTo(probe, target, result);
 		if (result.stopped !== undefined) break;
-		const findings = probe.judge(answers);
+		const findings = probe.evaluate(answers);
 		result.findings.push(...findings);
 		for (const finding of findings) print(findingLine(finding));
 	}
@@ -61,8 +67,8 @@ function plan(probes: readonly Probe[], { ingestUrl, sourceId }: Target): string
 }
 
 /** Sends a probe's requests one after the other, up to an answer that ends it all. */
-async function answersTo(probe: Probe, target: Target, result: Result): Promise<Seen[]> {
-	const answers: Seen[] = [];
+async function answersTo(probe: Probe, target: Target, result: Result): Promise<ProbeResponse[]> {
+	const answers: ProbeResponse[] = [];
 	for (const request of probe.requests) {
 		const seen = await send(request, target);
 		result.sent++;
@@ -75,7 +81,7 @@ async function answersTo(probe: Probe, target: Target, result: Result): Promise<
 
 function reasonToStop(
 	{ mayBeUnauthorized }: ProbeRequest,
-	{ status, text }: Seen,
+	{ status, text }: ProbeResponse,
 	isFirst: boolean,
 ): string | undefined {
 	const refused = isFirst ? [401, 403] : [401];

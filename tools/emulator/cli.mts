@@ -13,7 +13,7 @@ Faults are set while it runs, by a control endpoint (GET /_control lists its rou
     "headers": {"Retry-After": "2"}, "times": 3}'
   curl http://127.0.0.1:${CLI_PORT}/_control/faults -d '{"kind": "reset", "when": "after",
     "match": {"probability": 0.05, "seed": 7}, "times": "always"}'
-Kinds: status, answer, reset, stall, delay, trickle, endless, html, empty, truncated, redirect,
+Kinds: status, response, reset, stall, delay, trickle, endless, html, empty, truncated, redirect,
 errors.`;
 
 /** The command line of the emulator: one option a setting, named after it. */

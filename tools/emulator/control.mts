@@ -6,7 +6,7 @@ import type { EmulatorSettings } from './settings.mts';
 import type { FeedbackStore } from './store.mts';
 
 /** What the control endpoint reads and steers. */
-export interface Controlled {
+export interface ControlTarget {
 	settings: EmulatorSettings;
 	store: FeedbackStore;
 	log: RequestLog;
@@ -29,7 +29,7 @@ export const CONTROL_ROUTES = {
 };
 
 /** Adds the control endpoint to a server. Bad input is answered with 400 and `{error}`. */
-export function addControl(app: FastifyInstance, controlled: Controlled): void {
+export function addControl(app: FastifyInstance, controlled: ControlTarget): void {
 	const { settings, store, log, faults } = controlled;
 	// Whatever the Content-Type: `curl -d` calls its JSON a form.
 	app.removeAllContentTypeParsers();
@@ -92,7 +92,7 @@ function orRefuse(reply: FastifyReply, act: () => FastifyReply): FastifyReply {
 	}
 }
 
-function counts({ store, log, faults }: Controlled) {
+function counts({ store, log, faults }: ControlTarget) {
 	return {
 		sources: store.counts(),
 		requests: log.records.length,

@@ -6,7 +6,7 @@ import type { Flight } from './records.mts';
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** An HTTP answer. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	type: string;
 	body: string;
@@ -14,12 +14,12 @@ export interface Answer {
 }
 
 /** An answer in JSON. */
-export function jsonAnswer(status: number, value: unknown): Answer {
+export function jsonResponse(status: number, value: unknown): HttpResponse {
 	return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
 }
 
 /** An answer that is a web page. */
-export function htmlAnswer(status: number, body: string): Answer {
+export function htmlResponse(status: number, body: string): HttpResponse {
 	return { status, type: 'text/html; charset=utf-8', body };
 }
 
@@ -82,17 +82,17 @@ export class Exchange {
 	}
 
 	/** Sends a whole answer. */
-	send(answer: Answer): void {
+	send(answer: HttpResponse): void {
 		if (this.gone) return;
 		// Told to the log first: the client may send its next request as soon as it has the answer.
-		this.flight.end('answered', answer.status);
+		this.flight.end('responded', answer.status);
 		this.#head(answer);
 		this.#response.setHeader('content-length', Buffer.byteLength(answer.body));
 		this.#response.end(answer.body);
 	}
 
 	/** Sends status and headers only; `length` is what they promise, if anything. */
-	sendHead(answer: Answer, length?: number): void {
+	sendHead(answer: HttpResponse, length?: number): void {
 		if (this.gone) return;
 		this.flight.record.status = answer.status;
 		this.#head(answer);
@@ -116,7 +116,7 @@ export class Exchange {
 	/** Ends an answer that was sent in pieces. */
 	finish(): void {
 		if (this.gone) return;
-		this.flight.end('answered');
+		this.flight.end('responded');
 		this.#response.end();
 	}
 
@@ -140,7 +140,7 @@ export class Exchange {
 		});
 	}
 
-	#head({ status, type, headers }: Answer): void {
+	#head({ status, type, headers }: HttpResponse): void {
 		this.#response.statusCode = status;
 		this.#response.setHeader('content-type', type);
 		for (const [name, value] of Object.entries(headers ?? {})) {

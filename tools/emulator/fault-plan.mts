@@ -1,6 +1,6 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { z } from 'zod';
-import { explain } from './explain.mts';
+import { describeZodError } from './zod-error.mts';
 import { MAX_DELAY_MS } from './settings.mts';
 
 const ms = z.number().int().min(0).max(MAX_DELAY_MS);
@@ -103,7 +103,7 @@ const kinds = z.discriminatedUnion('kind', [
 	z
 		.object({
 			...common,
-			kind: z.literal('answer'),
+			kind: z.literal('response'),
 			status: status.optional(),
 			headers,
 			...bodyOf,
@@ -250,6 +250,6 @@ export function parsePlans(given: unknown): Fault[] {
 		.array(plan)
 		.min(1)
 		.safeParse(Array.isArray(given) ? given : [given]);
-	if (!parsed.success) throw new Error(`Bad fault plan: ${explain(parsed.error)}`);
+	if (!parsed.success) throw new Error(`Bad fault plan: ${describeZodError(parsed.error)}`);
 	return parsed.data;
 }

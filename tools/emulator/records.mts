@@ -1,10 +1,10 @@
-import type { Carried } from './contract.mts';
+import type { RequestContents } from './schema.mts';
 
 /** Which part of the API a request was for; `other` is answered with 404. */
 export type Endpoint = 'ingest' | 'events-list' | 'login' | 'other';
 
 /** How a request ended: with an answer, with a connection cut here, or with the client leaving. */
-export type Ending = 'answered' | 'cut' | 'client-left';
+export type Ending = 'responded' | 'cut' | 'client-left';
 
 /**
  * One request as it was received. Never holds the body, the keys or a header.
@@ -66,7 +66,7 @@ export class Flight {
 	}
 
 	/** Notes what the body carries, and which items other requests in flight carry as well. */
-	carries(bytes: number, carried: Carried): void {
+	setContents(bytes: number, carried: RequestContents): void {
 		const { sourceId, ...rest } = carried;
 		Object.assign(this.record, rest, { bytes });
 		if (sourceId !== undefined) this.record.sourceId = sourceId;
@@ -78,7 +78,7 @@ export class Flight {
 	}
 
 	/** The store was changed by this request. */
-	applied(): void {
+	markApplied(): void {
 		this.record.applied = true;
 		this.record.appliedAt = now();
 	}

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { fastify } from 'fastify';
 import type { FastifyInstance, HTTPMethods } from 'fastify';
-import { serve } from './api.mts';
-import type { ApiState } from './api.mts';
+import { handleRequest } from './endpoints.mts';
+import type { ApiState } from './endpoints.mts';
 import { addControl } from './control.mts';
 import { FaultQueue } from './fault-queue.mts';
-import { parseQuery, renderPage } from './page.mts';
+import { parseQuery, renderPage } from './page/page.mts';
 import { RequestLog } from './records.mts';
 import type { Endpoint, RequestRecord } from './records.mts';
 import { parseSettings } from './settings.mts';
@@ -106,7 +106,7 @@ function addApi(app: FastifyInstance, state: ApiState): void {
 			// In the first hook, because Fastify would judge the Content-Type before a handler runs.
 			onRequest: async (request, reply) => {
 				reply.hijack();
-				await serve(state, endpoint, request.raw, reply.raw);
+				await handleRequest(state, endpoint, request.raw, reply.raw);
 			},
 			handler: () => undefined,
 		});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { explain } from './explain.mts';
+import { describeZodError } from './zod-error.mts';
 
 const status = z.number().int().min(200).max(599);
 const count = z.number().int().min(0);
@@ -26,7 +26,7 @@ const settingsSchema = z
 		statusTooLarge: status.default(413),
 		statusUnknownSource: status.default(404),
 		statusPartlyFailed: status.default(200),
-		answerDelayMs: count.max(MAX_DELAY_MS).default(0),
+		responseDelayMs: count.max(MAX_DELAY_MS).default(0),
 	})
 	.strict();
 
@@ -109,7 +109,7 @@ export const SETTING_HELP: Record<keyof EmulatorSettings, SettingHelp> = {
 		value: 'status',
 		text: 'HTTP status of an answer with "failed" above 0',
 	},
-	answerDelayMs: { assumed: false, value: 'ms', text: 'wait before every answer of the API' },
+	responseDelayMs: { assumed: false, value: 'ms', text: 'wait before every answer of the API' },
 };
 
 /**
@@ -118,7 +118,7 @@ export const SETTING_HELP: Record<keyof EmulatorSettings, SettingHelp> = {
  */
 export function parseSettings(given: Partial<EmulatorSettings>): EmulatorSettings {
 	const parsed = settingsSchema.safeParse(given);
-	if (!parsed.success) throw new Error(`Bad setting: ${explain(parsed.error)}`);
+	if (!parsed.success) throw new Error(`Bad setting: ${describeZodError(parsed.error)}`);
 	return parsed.data;
 }
 
@@ -130,7 +130,7 @@ const changeable = settingsSchema.omit({ port: true }).partial();
  */
 export function changeSettings(settings: EmulatorSettings, change: unknown): void {
 	const parsed = changeable.safeParse(change);
-	if (!parsed.success) throw new Error(`Bad setting: ${explain(parsed.error)}`);
+	if (!parsed.success) throw new Error(`Bad setting: ${describeZodError(parsed.error)}`);
 	Object.assign(settings, parsed.data);
 }
 

@@ -1,4 +1,4 @@
-import type { ConversationPart, FeedbackItem } from './contract.mts';
+import type { ConversationPart, FeedbackItem } from './schema.mts';
 
 /** A conversation part as it stands in the store. */
 export type StoredPart = Omit<ConversationPart, 'conversation_parts'>;

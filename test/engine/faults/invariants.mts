@@ -1,7 +1,7 @@
 /** What holds for every run, whatever lies between n8n and the API. */
 import { expect } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { ConversationPart, FeedbackItem } from '../../../tools/emulator/contract.mts';
+import type { ConversationPart, FeedbackItem } from '../../../tools/emulator/schema.mts';
 import type { RequestRecord } from '../../../tools/emulator/records.mts';
 import type { Emulator } from '../../../tools/emulator/server.mts';
 import { SOURCE } from '../../../tools/engine/feedback.mts';

@@ -35,7 +35,7 @@ describe('keys that are refused', () => {
 	});
 
 	test('in mid-run with five lanes: no lane starts another request', async () => {
-		emulator().settings.answerDelayMs = 20;
+		emulator().settings.responseDelayMs = 20;
 		refuseKeys({ skip: 20 });
 		const { told, requests } = await attempt(emulator(), reviews(5_000));
 

@@ -91,7 +91,7 @@ describe('429', () => {
 	});
 
 	test('on one lane holds back all of them', async () => {
-		emulator().settings.answerDelayMs = 20;
+		emulator().settings.responseDelayMs = 20;
 		throttle({ 'retry-after': 1 }, { skip: 8 });
 		const { told, requests, result } = await attempt(emulator(), reviews(2_000));
 		const { endedAt } = requests.find(({ status }) => status === 429)!;
@@ -106,7 +106,7 @@ describe('429', () => {
 	});
 
 	test('whenever more than two requests are in flight: all rows land, at a cost', async () => {
-		emulator().settings.answerDelayMs = 20;
+		emulator().settings.responseDelayMs = 20;
 		throttle({}, { match: { inFlightOver: 2 }, times: 'always' });
 		const { told, requests } = await attempt(emulator(), reviews(1_000));
 

@@ -10,13 +10,13 @@ const aboutNobody = { failedBy: 1, errors: [{ unique_id: 'nobody', error: 'Refus
 const untrusted: [string, FaultPlan][] = [
 	['a page with status 200', { kind: 'html' }],
 	['an empty answer', { kind: 'empty' }],
-	['the answer null', { kind: 'answer', text: 'null' }],
-	['an array', { kind: 'answer', json: [] }],
+	['the answer null', { kind: 'response', text: 'null' }],
+	['an array', { kind: 'response', json: [] }],
 	['JSON cut short', { kind: 'truncated' }],
 	['an answer cut off with the connection', { kind: 'truncated', cut: 'connection' }],
-	['an answer without its counts', { kind: 'answer', json: { errors: [] } }],
-	['more errors than failures', { kind: 'answer', patch: { errors: aboutNobody.errors } }],
-	['an error for an id that was not sent', { kind: 'answer', patch: aboutNobody }],
+	['an answer without its counts', { kind: 'response', json: { errors: [] } }],
+	['more errors than failures', { kind: 'response', patch: { errors: aboutNobody.errors } }],
+	['an error for an id that was not sent', { kind: 'response', patch: aboutNobody }],
 ];
 
 describe('an answer that is none', () => {
@@ -46,7 +46,7 @@ describe('an answer that is none, each time', () => {
 	const lasting: [string, FaultPlan][] = [
 		['a page with status 200', { kind: 'html', times: 'always' }],
 		['a redirect to a sign-in page', { kind: 'redirect', times: 'always' }],
-		['an answer about other items', { kind: 'answer', patch: aboutNobody, times: 'always' }],
+		['an answer about other items', { kind: 'response', patch: aboutNobody, times: 'always' }],
 	];
 	test.each(lasting)('%s: no row is told that it arrived', async (_name, fault) => {
 		emulator().faults.add(fault);
@@ -62,7 +62,7 @@ describe('an answer that is none, each time', () => {
 
 describe('counts', () => {
 	test('"ingested" is not relied on: 100 for 99 items is an answer', async () => {
-		emulator().faults.add({ kind: 'answer', patch: { ingestedBy: 1 } });
+		emulator().faults.add({ kind: 'response', patch: { ingestedBy: 1 } });
 		const { told, requests } = await attempt(emulator(), reviews(99));
 
 		expect(told).toStrictEqual({ ingested: 99 });

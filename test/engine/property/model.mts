@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { longerThan } from '../../../tools/emulator/contract.mts';
+import { exceedsLength } from '../../../tools/emulator/schema.mts';
 import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
 import type { StoredItem, StoredPart } from '../../../tools/emulator/store.mts';
 import type { Case } from './cases.mts';
@@ -55,7 +55,7 @@ function messagesOf({ parts = [] }: RowSpec, row: IDataObject): StoredPart[] {
 export function isAcceptable(item: StoredItem, settings: EmulatorSettings): boolean {
 	const { maxBodyLength, maxBytes } = settings;
 	const isTooLong = ({ body = '' }: { body?: string }) =>
-		maxBodyLength !== null && longerThan(body, maxBodyLength);
+		maxBodyLength !== null && exceedsLength(body, maxBodyLength);
 	// The envelope and a source id of this test take less than 100 bytes.
 	const fits = Buffer.byteLength(JSON.stringify(item)) + 100 <= maxBytes;
 	return fits && ![item, ...item.conversation_parts].some(isTooLong);
@@ -71,6 +71,6 @@ export function hasBadPart(item: StoredItem, { faults }: Case, settings: Emulato
 	return item.conversation_parts.some(
 		({ unique_id, body }) =>
 			named.has(unique_id) ||
-			(settings.maxBodyLength !== null && longerThan(body, settings.maxBodyLength)),
+			(settings.maxBodyLength !== null && exceedsLength(body, settings.maxBodyLength)),
 	);
 }

@@ -16,12 +16,12 @@ import { INGEST, reviews, SOURCE } from '../../../tools/engine/feedback.mts';
 import { runNode } from '../../../tools/engine/harness.mts';
 
 const ROUNDS = 5;
-const ANSWER_DELAY_MS = 50;
+const RESPONSE_DELAY_MS = 50;
 const MAX_SHARE_PERCENT = 5;
 
 const emulator = spawn(
 	process.execPath,
-	['--import', 'tsx', 'tools/emulator/main.mts', '--answer-delay-ms', String(ANSWER_DELAY_MS)],
+	['--import', 'tsx', 'tools/emulator/main.mts', '--response-delay-ms', String(RESPONSE_DELAY_MS)],
 	{ stdio: ['ignore', 'pipe', 'inherit'] },
 );
 try {

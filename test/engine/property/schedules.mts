@@ -35,11 +35,11 @@ const trouble: fc.Arbitrary<FaultPlan> = fc.oneof(
 			fc.constantFrom<unknown[]>(null, [], {}, 'ok', { ingested: 1 }, { ingested: 0, failed: 0 }),
 			moment,
 		)
-		.map(([json, at]): FaultPlan => ({ kind: 'answer', status: 200, json, ...at })),
+		.map(([json, at]): FaultPlan => ({ kind: 'response', status: 200, json, ...at })),
 	fc.constantFrom<FaultPlan[]>(
-		{ kind: 'answer', patch: { failedBy: 1, errors: [{ unique_id: 'nobody', error: 'No' }] } },
-		{ kind: 'answer', patch: { errors: [{ unique_id: itemId(0), error: 'No' }] } },
-		{ kind: 'answer', patch: { failedBy: 1, errors: [{ unique_id: itemId(0) }] } },
+		{ kind: 'response', patch: { failedBy: 1, errors: [{ unique_id: 'nobody', error: 'No' }] } },
+		{ kind: 'response', patch: { errors: [{ unique_id: itemId(0), error: 'No' }] } },
+		{ kind: 'response', patch: { failedBy: 1, errors: [{ unique_id: itemId(0) }] } },
 	),
 );
 
@@ -49,8 +49,8 @@ const oddity: fc.Arbitrary<FaultPlan> = fc.oneof(
 		.tuple(fc.constantFrom('before' as const, 'after' as const), fc.integer({ min: 1, max: 60 }))
 		.map(([when, delayMs]): FaultPlan => ({ kind: 'delay', when, delayMs })),
 	fc.constantFrom<FaultPlan[]>(
-		{ kind: 'answer', patch: { ingestedBy: 1 } },
-		{ kind: 'answer', patch: { ingestedBy: -1 } },
+		{ kind: 'response', patch: { ingestedBy: 1 } },
+		{ kind: 'response', patch: { ingestedBy: -1 } },
 		{ kind: 'trickle', everyMs: 1, chunkBytes: 5 },
 	),
 );

@@ -45,7 +45,7 @@ export const WORLDS: readonly World[] = [
 			ingestedCounts: 'items-and-parts',
 			invalidItem: 'item',
 			statusPartlyFailed: 422,
-			answerDelayMs: 15,
+			responseDelayMs: 15,
 		},
 	},
 	{ settings: { maxBytes: 5_000, statusTooLarge: 500 }, wearing: true },

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
+import { packageRoot } from '../../../tools/shared/realm.mts';
 import { buildProgram, readTarget, type Arguments } from '../../../tools/contract/cli.mts';
 
 const emulator = useEmulator({ apiKey: 'sesame-api', secretKey: 'sesame-secret' });
@@ -90,7 +91,7 @@ describe('the command line', () => {
 describe('the program', () => {
 	/** Runs it as `npm run contract` does, with a user who types this and then leaves. */
 	function launch(typed: string, ...argv: string[]) {
-		const main = join(dirname(expect.getState().testPath!), 'main.mts');
+		const main = join(packageRoot, 'tools', 'contract', 'main.mts');
 		return new Promise<{ code: number; output: string }>((resolve) => {
 			const child = execFile(
 				process.execPath,

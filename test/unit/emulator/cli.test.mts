@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { buildProgram, CLI_PORT, readSettings } from '../../../tools/emulator/cli.mts';
 import { startEmulator } from '../../../tools/emulator/server.mts';
 import { parseSettings, SETTING_HELP } from '../../../tools/emulator/settings.mts';
 import { batch, call, until } from '../../support/emulator.mts';
+import { packageRoot } from '../../../tools/shared/realm.mts';
 
 const read = (...argv: string[]) => readSettings(buildProgram().exitOverride(), argv);
 const quiet = () =>
@@ -38,7 +39,7 @@ describe('arguments', () => {
 			statusTooLarge: 400,
 			statusUnknownSource: 403,
 			statusPartlyFailed: 207,
-			answerDelayMs: 4,
+			responseDelayMs: 4,
 		};
 		const argv = Object.entries(given).flatMap(([key, value]) => [
 			`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -83,7 +84,7 @@ describe('the program', () => {
 
 	/** Starts it as `npm run emulator` does; `out` collects what it prints. */
 	function launch(...argv: string[]) {
-		const main = join(dirname(expect.getState().testPath!), 'main.mts');
+		const main = join(packageRoot, 'tools', 'emulator', 'main.mts');
 		const child = spawn(process.execPath, ['--import', 'tsx', main, ...argv]);
 		running = child;
 		const seen = { out: '', err: '', exit: once(child, 'exit') };

@@ -22,7 +22,7 @@ async function giveUpAfter(ms: number, plan: FaultPlan): Promise<string> {
 	emulator().faults.add(plan);
 	try {
 		await ingest(emulator(), batch('a'), { signal: AbortSignal.timeout(ms) });
-		return 'answered';
+		return 'responded';
 	} catch (error) {
 		// Not by instanceof: Node's own errors are of another realm than the test.
 		return (error as Error).name;
@@ -130,7 +130,7 @@ describe('answers that take their time', () => {
 		expect(answer.json).toEqual(accepted(1));
 		expect(answer.text).toMatch(/^ {21}\{/);
 		expect(performance.now() - started).toBeGreaterThanOrEqual(pieces * 20 - 1);
-		expect(last()).toMatchObject({ ending: 'answered', status: 200, applied: true });
+		expect(last()).toMatchObject({ ending: 'responded', status: 200, applied: true });
 	});
 
 	test('trickle ends when the client leaves', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ADDED_REPLY, CALL_TRANSCRIPT, SUPPORT_TICKET } from './documentation-examples.mts';
-import type { FeedbackItem } from '../../../tools/emulator/contract.mts';
+import type { FeedbackItem } from '../../../tools/emulator/schema.mts';
 import { batch, call, ingest, until, useEmulator } from '../../support/emulator.mts';
 
 const emulator = useEmulator();

@@ -39,7 +39,7 @@ describe('what is recorded', () => {
 			receivedAt: expect.any(Number),
 			appliedAt: expect.any(Number),
 			endedAt: expect.any(Number),
-			ending: 'answered',
+			ending: 'responded',
 			bytes: Buffer.byteLength(body),
 			sourceId: 's',
 			items: 2,
@@ -144,7 +144,7 @@ describe('requests in flight', () => {
 		await ingest(emulator(), batch('a'));
 		expect(requests()).toMatchObject([
 			{ ending: 'client-left', overlappingIds: [], fault: 'stall' },
-			{ ending: 'answered', overlappingIds: [], peakInFlight: 1 },
+			{ ending: 'responded', overlappingIds: [], peakInFlight: 1 },
 		]);
 	});
 });

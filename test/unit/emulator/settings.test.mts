@@ -202,8 +202,8 @@ test('createdAt any takes any text, and still no number', async () => {
 	});
 });
 
-test('answerDelayMs delays every answer, and the data is there before', async () => {
-	emulator().settings.answerDelayMs = 150;
+test('responseDelayMs delays every answer, and the data is there before', async () => {
+	emulator().settings.responseDelayMs = 150;
 	const started = performance.now();
 	const answer = ingest(emulator(), batch('a'));
 	expect(await answer).toMatchObject({ status: 200 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { FeedbackItem } from '../../../tools/emulator/contract.mts';
+import type { FeedbackItem } from '../../../tools/emulator/schema.mts';
 import { FeedbackStore } from '../../../tools/emulator/store.mts';
 import { batch, ingest, useEmulator } from '../../support/emulator.mts';
 

@@ -131,7 +131,7 @@ describe('the probe', () => {
 	});
 
 	test('calls what is against the documentation by its name', async () => {
-		emulator().faults.add({ kind: 'answer', json: { ok: true } });
+		emulator().faults.add({ kind: 'response', json: { ok: true } });
 		const { result, output } = await probe();
 
 		expect(verdicts(result)).toMatchObject({
@@ -215,7 +215,7 @@ test('keys are never printed, though the API repeats them', async () => {
 	// The cut at 120 characters goes through the key.
 	const repeated = `${'x'.repeat(100)} ${pair} ${secretKey} ${apiKey}`;
 	const json = { repeated, ingested: 1, failed: 0, errors: [] };
-	emulator().faults.add({ kind: 'answer', json, times: 'always' });
+	emulator().faults.add({ kind: 'response', json, times: 'always' });
 	const { output } = await probe('y', { sourceId: apiKey });
 
 	expect(output).toContain('***');
@@ -226,7 +226,7 @@ test('the page about the API has every claim, by the same grade', async () => {
 	const page = await readFile(join(packageRoot, 'docs', 'api.md'), 'utf8');
 	const rows = [...page.matchAll(/^\| (.+?) +\| (documented|documented elsewhere|assumed) +\|$/gm)];
 	const unseen = { status: 0, text: '', json: undefined };
-	const claims = probesFor('bin').flatMap(({ requests, judge }) =>
+	const claims = probesFor('bin').flatMap(({ requests, evaluate: judge }) =>
 		judge(requests.map(() => unseen)),
 	);
 

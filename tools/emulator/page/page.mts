@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { FaultQueue } from './fault-queue.mts';
-import { Html, markup } from './html.mts';
-import { counted, grouped, itemCard, requestTable } from './page-parts.mts';
-import { PAGE_STYLE } from './page-style.mts';
-import type { RequestLog } from './records.mts';
-import type { FeedbackStore, SourceCount } from './store.mts';
+import type { FaultQueue } from '../fault-queue.mts';
+import { Html, markup } from './markup.mts';
+import { counted, grouped, itemCard, requestTable } from './parts.mts';
+import { PAGE_STYLE } from './style.mts';
+import type { RequestLog } from '../records.mts';
+import type { FeedbackStore, SourceCount } from '../store.mts';
 
 /** Items on a page of one source. */
 const PAGE_SIZE = 50;

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Exchange, jsonAnswer } from './exchange.mts';
-import { carryOut, LOGIN_PAGE } from './fault-strike.mts';
-import type { Verdict } from './fault-strike.mts';
+import { Exchange, jsonResponse } from './exchange.mts';
+import { sendResponse, LOGIN_PAGE } from './fault-response.mts';
+import type { PlannedResponse } from './fault-response.mts';
 import type { FaultOf } from './fault-plan.mts';
 import type { FaultQueue } from './fault-queue.mts';
-import { judge, readBody } from './judge.mts';
-import type { Submission } from './judge.mts';
+import { validate, readBody } from './validation.mts';
+import type { ReceivedRequest } from './validation.mts';
 import type { Endpoint, RequestLog } from './records.mts';
-import { settle } from './settle.mts';
+import { countResults } from './counts.mts';
 import type { EmulatorSettings } from './settings.mts';
 import type { FeedbackStore } from './store.mts';
 
@@ -36,7 +36,7 @@ const EVENTS = {
 };
 
 /** Receives a request, records it, and answers it as the API, or as the next fault, would. */
-export async function serve(
+export async function handleRequest(
 	state: ApiState,
 	endpoint: Endpoint,
 	request: IncomingMessage,
@@ -50,15 +50,15 @@ export async function serve(
 	});
 	const exchange = new Exchange(request, response, flight, state.life);
 	try {
-		await answer(state, exchange, request.headers['content-type']);
+		await respond(state, exchange, request.headers['content-type']);
 	} catch (error) {
 		// A client that left, or a reset of the emulator: nobody is there to be told.
 		if (exchange.gone || exchange.over) return;
-		exchange.send(jsonAnswer(500, { error: `The emulator failed: ${String(error)}` }));
+		exchange.send(jsonResponse(500, { error: `The emulator failed: ${String(error)}` }));
 	}
 }
 
-async function answer(
+async function respond(
 	state: ApiState,
 	exchange: Exchange,
 	contentType: string | undefined,
@@ -72,66 +72,66 @@ async function answer(
 		return exchange.cut();
 	}
 	const { body, bytes } = await exchange.readBody();
-	const { json, carried } = readBody(body);
-	exchange.flight.carries(bytes, carried);
+	const { json, contents: carried } = readBody(body);
+	exchange.flight.setContents(bytes, carried);
 	const hit = state.faults.take(facts(), 'read');
 	if (hit !== undefined) record.fault = hit.fault.name ?? hit.fault.kind;
-	const verdict = verdictOn(
+	const verdict = planResponse(
 		state,
 		exchange,
-		{ authorized: record.authorized, contentType, bytes, json, carried },
+		{ authorized: record.authorized, contentType, bytes, json, contents: carried },
 		hit?.fault.kind === 'errors' ? hit.fault : undefined,
 	);
-	await carryOut(verdict, hit, exchange, state.settings.answerDelayMs);
+	await sendResponse(verdict, hit, exchange, state.settings.responseDelayMs);
 }
 
-function verdictOn(
+function planResponse(
 	state: ApiState,
 	exchange: Exchange,
-	submission: Submission,
+	submission: ReceivedRequest,
 	fault: FaultOf<'errors'> | undefined,
-): Verdict {
+): PlannedResponse {
 	const { settings } = state;
 	const nothing = () => undefined;
 	switch (exchange.flight.record.endpoint) {
 		case 'ingest':
-			return verdictOnIngest(state, exchange, submission, fault);
+			return planIngestResponse(state, exchange, submission, fault);
 		case 'events-list':
 			return {
-				answer: submission.authorized
-					? jsonAnswer(200, EVENTS)
-					: jsonAnswer(settings.statusBadKeys, { error: 'Invalid API key or secret key' }),
+				response: submission.authorized
+					? jsonResponse(200, EVENTS)
+					: jsonResponse(settings.statusBadKeys, { error: 'Invalid API key or secret key' }),
 				commit: nothing,
 			};
 		case 'login':
-			return { answer: LOGIN_PAGE, commit: nothing };
+			return { response: LOGIN_PAGE, commit: nothing };
 		case 'other':
-			return { answer: jsonAnswer(404, { error: 'Not found' }), commit: nothing };
+			return { response: jsonResponse(404, { error: 'Not found' }), commit: nothing };
 	}
 }
 
-function verdictOnIngest(
+function planIngestResponse(
 	state: ApiState,
 	exchange: Exchange,
-	submission: Submission,
+	submission: ReceivedRequest,
 	fault: FaultOf<'errors'> | undefined,
-): Verdict {
+): PlannedResponse {
 	const { flight } = exchange;
-	const judged = judge(submission, state.settings);
+	const judged = validate(submission, state.settings);
 	if (judged.kind === 'refused') {
 		const { status, message } = judged;
-		return { answer: jsonAnswer(status, { error: message }), commit: () => undefined };
+		return { response: jsonResponse(status, { error: message }), commit: () => undefined };
 	}
-	const { status, answer: counts, kept } = settle(judged, state.settings, fault);
+	const { status, counts: counts, kept } = countResults(judged, state.settings, fault);
 	flight.record.ingested = counts.ingested;
 	flight.record.failed = counts.failed;
 	return {
-		answer: jsonAnswer(status, counts),
+		response: jsonResponse(status, counts),
 		counts,
 		commit: () => {
 			if (exchange.over || kept.length === 0) return;
 			for (const item of kept) state.store.upsert(judged.sourceId, item);
-			flight.applied();
+			flight.markApplied();
 		},
 	};
 }

@@ -11,7 +11,7 @@ const PART_FIELDS = ['unique_id', 'body', ...DETAILS];
 const ITEM_FIELDS = [...PART_FIELDS, 'conversation_parts'];
 
 /** How many characters (code points) a text has, counted no further than needed to exceed `max`. */
-export function longerThan(text: string, max: number): boolean {
+export function exceedsLength(text: string, max: number): boolean {
 	if (text.length <= max) return false;
 	if (text.length > max * 2) return true;
 	return [...text].length > max;
@@ -23,7 +23,7 @@ const envelope = z.object(
 			.string({ required_error: 'is required', invalid_type_error: 'must be a string' })
 			.min(1, 'must not be empty')
 			.refine(
-				(id) => !longerThan(id, MAX_SOURCE_ID),
+				(id) => !exceedsLength(id, MAX_SOURCE_ID),
 				`must be at most ${MAX_SOURCE_ID} characters`,
 			),
 		items: z
@@ -86,7 +86,7 @@ export function checkItem(item: unknown, createdAt: 'iso' | 'any') {
 }
 
 /** What a request carries, whether or not it is valid. */
-export interface Carried {
+export interface RequestContents {
 	sourceId: string | undefined;
 	itemIds: string[];
 	partIds: string[];
@@ -97,14 +97,14 @@ export interface Carried {
 }
 
 /** Reads ids and counts from any JSON value; takes what it finds and refuses nothing. */
-export function carriedBy(body: unknown): Carried {
+export function readContents(body: unknown): RequestContents {
 	const root = asRecord(body);
 	const items = asArray(root['items']).map(asRecord);
 	const parts = items.flatMap((item) => asArray(item['conversation_parts']).map(asRecord));
 	const unknown = new Set<string>();
-	note(unknown, '', root, ['source_id', 'items']);
-	for (const item of items) note(unknown, 'items[].', item, ITEM_FIELDS);
-	for (const part of parts) note(unknown, 'items[].conversation_parts[].', part, PART_FIELDS);
+	addUnknown(unknown, '', root, ['source_id', 'items']);
+	for (const item of items) addUnknown(unknown, 'items[].', item, ITEM_FIELDS);
+	for (const part of parts) addUnknown(unknown, 'items[].conversation_parts[].', part, PART_FIELDS);
 	return {
 		sourceId: typeof root['source_id'] === 'string' ? root['source_id'] : undefined,
 		itemIds: idsOf(items),
@@ -115,7 +115,7 @@ export function carriedBy(body: unknown): Carried {
 	};
 }
 
-function note(found: Set<string>, where: string, value: object, known: string[]): void {
+function addUnknown(found: Set<string>, where: string, value: object, known: string[]): void {
 	for (const key of Object.keys(value)) if (!known.includes(key)) found.add(where + key);
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding, Grade, Seen, Verdict } from './probe.mts';
+import type { Finding, Grade, ProbeResponse, Verdict } from './probe.mts';
 
 const shape = z.object({
 	ingested: z.number(),
@@ -11,31 +11,31 @@ const shape = z.object({
 export type Counts = z.output<typeof shape>;
 
 /** @returns undefined where the answer has another shape */
-export function countsOf({ json }: Seen): Counts | undefined {
+export function countsOf({ json }: ProbeResponse): Counts | undefined {
 	return shape.safeParse(json).data;
 }
 
 /** Whether the whole request was taken. */
-export function isTaken(seen: Seen): boolean {
+export function isIngested(seen: ProbeResponse): boolean {
 	return isSuccess(seen) && countsOf(seen)?.failed === 0;
 }
 
 /** Whether some of the request was taken and some was not. */
-export function isPartly(seen: Seen): boolean {
+export function isPartlyFailed(seen: ProbeResponse): boolean {
 	return (countsOf(seen)?.failed ?? 0) > 0;
 }
 
 /** Whether the whole request was refused for what it holds: not by a throttle, an outage or silence. */
-export function isRefused(seen: Seen): boolean {
-	return seen.status >= 400 && seen.status < 500 && !isTrouble(seen) && !isPartly(seen);
+export function isRefused(seen: ProbeResponse): boolean {
+	return seen.status >= 400 && seen.status < 500 && !isInconclusive(seen) && !isPartlyFailed(seen);
 }
 
 /** Whether the answer says nothing about the request: a throttle, an outage, or none. */
-export function isTrouble({ status }: Seen): boolean {
+export function isInconclusive({ status }: ProbeResponse): boolean {
 	return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
 }
 
-function isSuccess({ status }: Seen): boolean {
+function isSuccess({ status }: ProbeResponse): boolean {
 	return status >= 200 && status < 300;
 }
 
@@ -43,19 +43,19 @@ function isSuccess({ status }: Seen): boolean {
 const SHOWN = 120;
 
 /** An answer in short, for a line of the report. */
-export function tell({ status, text }: Seen): string {
+export function summarize({ status, text }: ProbeResponse): string {
 	const short = text.replace(/\s+/g, ' ').trim();
 	const shown = short.length > SHOWN ? `${short.slice(0, SHOWN)}…` : short;
 	return status === 0 ? `no answer: ${shown}` : `${status} ${shown}`.trim();
 }
 
 /** A claim that an answer settles, unless it is one that says nothing. */
-export function finding(grade: Grade, claim: string, seen: Seen, holds: boolean): Finding {
-	const verdict: Verdict = isTrouble(seen) ? 'open' : holds ? 'holds' : 'differs';
-	return { claim, grade, verdict, seen: tell(seen) };
+export function finding(grade: Grade, claim: string, seen: ProbeResponse, holds: boolean): Finding {
+	const verdict: Verdict = isInconclusive(seen) ? 'open' : holds ? 'holds' : 'differs';
+	return { claim, grade, verdict, seen: summarize(seen) };
 }
 
 /** A claim that nothing was seen of. */
-export function open(grade: Grade, claim: string, why: string): Finding {
+export function openFinding(grade: Grade, claim: string, why: string): Finding {
 	return { claim, grade, verdict: 'open', seen: why };
 }

@@ -85,14 +85,14 @@ describe('status', () => {
 describe('answer', () => {
 	test('another JSON than the truth, while the data is stored', async () => {
 		const json = { ingested: 100, failed: 0, errors: [{ unique_id: 'nobody', error: '?' }] };
-		const answer = await ingestUnder(emulator(), { kind: 'answer', json }, 'a');
+		const answer = await ingestUnder(emulator(), { kind: 'response', json }, 'a');
 		expect(answer).toMatchObject({ status: 200, json });
 		expect(storedIds(emulator())).toEqual(['a']);
 		expect(last()).toMatchObject({ ingested: 1, failed: 0, applied: true });
 	});
 
 	test('before: the true answer, and nothing is stored', async () => {
-		const answer = await ingestUnder(emulator(), { kind: 'answer', when: 'before' }, 'a');
+		const answer = await ingestUnder(emulator(), { kind: 'response', when: 'before' }, 'a');
 		expect(answer).toMatchObject({ status: 200, json: accepted(1) });
 		expect(storedIds(emulator())).toEqual([]);
 	});
@@ -100,12 +100,12 @@ describe('answer', () => {
 	test('a patch changes the true counts and adds errors', async () => {
 		const errors = [{ unique_id: 'nobody', error: '?' }];
 		const patch = { ingestedBy: 1, failedBy: 3, errors };
-		const answer = await ingestUnder(emulator(), { kind: 'answer', patch }, 'a', 'b');
+		const answer = await ingestUnder(emulator(), { kind: 'response', patch }, 'a', 'b');
 		expect(answer.json).toEqual({ ingested: 3, failed: 3, errors });
 	});
 
 	test.each([null, [], 'ok', 7])('JSON %j', async (json) => {
-		const answer = await ingestUnder(emulator(), { kind: 'answer', json }, 'a');
+		const answer = await ingestUnder(emulator(), { kind: 'response', json }, 'a');
 		expect(answer.text).toBe(JSON.stringify(json));
 	});
 });

@@ -9,7 +9,10 @@ export function pathText(path: ReadonlyArray<string | number>): string {
 }
 
 /** What is wrong, at most three places (each below `root`), in one line a person can act on. */
-export function explain(error: ZodError, root: ReadonlyArray<string | number> = []): string {
+export function describeZodError(
+	error: ZodError,
+	root: ReadonlyArray<string | number> = [],
+): string {
 	const lines = [...new Set(error.issues.map((issue) => line(issue, root)))];
 	const rest = lines.length - 3;
 	return lines.slice(0, 3).join('; ') + (rest > 0 ? `; and ${rest} more` : '');

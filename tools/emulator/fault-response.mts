@@ -1,14 +1,14 @@
-import { htmlAnswer, jsonAnswer } from './exchange.mts';
-import type { Answer, Exchange } from './exchange.mts';
+import { htmlResponse, jsonResponse } from './exchange.mts';
+import type { HttpResponse, Exchange } from './exchange.mts';
 import type { Fault, FaultOf } from './fault-plan.mts';
 import type { Hit } from './fault-queue.mts';
-import type { IngestAnswer } from './settle.mts';
+import type { IngestCounts } from './counts.mts';
 
 /** What the API itself would do with a request. */
-export interface Verdict {
-	answer: Answer;
+export interface PlannedResponse {
+	response: HttpResponse;
 	/** The counts of a request that was taken. */
-	counts?: IngestAnswer;
+	counts?: IngestCounts;
 	/** Changes the store. */
 	commit(): void;
 }
@@ -18,11 +18,11 @@ const WEB_PAGE =
 	'<body><h1>Sign in</h1><p>Please sign in to continue.</p></body></html>';
 
 /** The page behind a redirect: not the API, and yet a 200. */
-export const LOGIN_PAGE = htmlAnswer(200, WEB_PAGE);
+export const LOGIN_PAGE = htmlResponse(200, WEB_PAGE);
 
 /** Answers as the verdict says, or as the fault has it; every answer waits `usualDelayMs`. */
-export async function carryOut(
-	verdict: Verdict,
+export async function sendResponse(
+	verdict: PlannedResponse,
 	hit: Hit | undefined,
 	exchange: Exchange,
 	usualDelayMs: number,
@@ -34,12 +34,12 @@ export async function carryOut(
 		if (waitFirst) await wait();
 		verdict.commit();
 		if (!waitFirst) await wait();
-		exchange.send(verdict.answer);
+		exchange.send(verdict.response);
 		return;
 	}
 	if (fault.when === 'after') verdict.commit();
 	await wait();
-	const struck = strike(fault, verdict, exchange);
+	const struck = sendFault(fault, verdict, exchange);
 	if (fault.when === 'late') {
 		await exchange.pause(fault.commitDelayMs);
 		verdict.commit();
@@ -47,37 +47,41 @@ export async function carryOut(
 	await struck;
 }
 
-type Striking = Exclude<Fault, { kind: 'errors' | 'delay' }>;
+type ReplacingFault = Exclude<Fault, { kind: 'errors' | 'delay' }>;
 
-async function strike(fault: Striking, verdict: Verdict, exchange: Exchange): Promise<void> {
+async function sendFault(
+	fault: ReplacingFault,
+	verdict: PlannedResponse,
+	exchange: Exchange,
+): Promise<void> {
 	switch (fault.kind) {
 		case 'status':
-		case 'answer':
+		case 'response':
 			return exchange.send(replaced(fault, verdict));
 		case 'html':
 			return exchange.send({ ...LOGIN_PAGE, status: fault.status });
 		case 'empty':
-			return exchange.send({ ...verdict.answer, status: fault.status, body: '' });
+			return exchange.send({ ...verdict.response, status: fault.status, body: '' });
 		case 'redirect':
 			return exchange.send({
-				...htmlAnswer(fault.status, ''),
+				...htmlResponse(fault.status, ''),
 				headers: { location: fault.location },
 			});
 		case 'reset':
 			return exchange.cut();
 		case 'stall':
-			if (fault.afterHeaders) exchange.sendHead(verdict.answer);
+			if (fault.afterHeaders) exchange.sendHead(verdict.response);
 			return exchange.untilClosed();
 		case 'trickle':
-			return trickle(fault, verdict.answer, exchange);
+			return trickle(fault, verdict.response, exchange);
 		case 'endless':
-			return endless(fault, verdict.answer, exchange);
+			return endless(fault, verdict.response, exchange);
 		case 'truncated':
-			return truncate(fault, verdict.answer, exchange);
+			return truncate(fault, verdict.response, exchange);
 	}
 }
 
-function replaced(fault: FaultOf<'status' | 'answer'>, verdict: Verdict): Answer {
+function replaced(fault: FaultOf<'status' | 'response'>, verdict: PlannedResponse): HttpResponse {
 	const at = Date.now();
 	const headers = Object.fromEntries(
 		Object.entries(fault.headers).map(([name, value]) => [
@@ -85,25 +89,28 @@ function replaced(fault: FaultOf<'status' | 'answer'>, verdict: Verdict): Answer
 			typeof value === 'object' ? new Date(at + value.dateInMs).toUTCString() : String(value),
 		]),
 	);
-	const status = fault.status ?? verdict.answer.status;
-	const own = fault.kind === 'answer' ? patched(fault, verdict) : undefined;
+	const status = fault.status ?? verdict.response.status;
+	const own = fault.kind === 'response' ? patched(fault, verdict) : undefined;
 	const plain =
 		fault.json === undefined
-			? (own ?? jsonAnswer(status, { error: `Fault: status ${status}` }))
-			: jsonAnswer(status, fault.json);
+			? (own ?? jsonResponse(status, { error: `Fault: status ${status}` }))
+			: jsonResponse(status, fault.json);
 	return { ...plain, status, headers, ...(fault.text !== undefined && { body: fault.text }) };
 }
 
-function patched({ patch }: FaultOf<'answer'>, { answer, counts }: Verdict): Answer {
+function patched(
+	{ patch }: FaultOf<'response'>,
+	{ response: answer, counts }: PlannedResponse,
+): HttpResponse {
 	if (patch === undefined || counts === undefined) return answer;
-	return jsonAnswer(answer.status, {
+	return jsonResponse(answer.status, {
 		ingested: counts.ingested + patch.ingestedBy,
 		failed: counts.failed + patch.failedBy,
 		errors: [...counts.errors, ...patch.errors],
 	});
 }
 
-async function trickle(fault: FaultOf<'trickle'>, answer: Answer, exchange: Exchange) {
+async function trickle(fault: FaultOf<'trickle'>, answer: HttpResponse, exchange: Exchange) {
 	const body = Buffer.from(' '.repeat(fault.padBytes) + answer.body);
 	exchange.sendHead(answer);
 	for (let from = 0; from < body.length && !exchange.gone; from += fault.chunkBytes) {
@@ -113,7 +120,7 @@ async function trickle(fault: FaultOf<'trickle'>, answer: Answer, exchange: Exch
 	exchange.finish();
 }
 
-async function endless(fault: FaultOf<'endless'>, answer: Answer, exchange: Exchange) {
+async function endless(fault: FaultOf<'endless'>, answer: HttpResponse, exchange: Exchange) {
 	const piece = Buffer.alloc(fault.chunkBytes, ' ');
 	exchange.sendHead(answer);
 	while (!exchange.gone) {
@@ -123,7 +130,7 @@ async function endless(fault: FaultOf<'endless'>, answer: Answer, exchange: Exch
 	}
 }
 
-async function truncate(fault: FaultOf<'truncated'>, answer: Answer, exchange: Exchange) {
+async function truncate(fault: FaultOf<'truncated'>, answer: HttpResponse, exchange: Exchange) {
 	const body = Buffer.from(answer.body);
 	const kept = body.subarray(0, fault.keepBytes ?? Math.floor(body.length / 2));
 	if (fault.cut === 'body') return exchange.send({ ...answer, body: kept.toString() });

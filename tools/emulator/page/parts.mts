@@ -1,7 +1,7 @@
-import type { ConversationPart } from './contract.mts';
-import { Html, markup } from './html.mts';
-import type { RequestRecord } from './records.mts';
-import type { StoredItem } from './store.mts';
+import type { ConversationPart } from '../schema.mts';
+import { Html, markup } from './markup.mts';
+import type { RequestRecord } from '../records.mts';
+import type { StoredItem } from '../store.mts';
 
 /** Longest text that is shown of a body, in UTF-16 units. */
 const SHOWN_TEXT = 2_000;

@@ -1,19 +1,19 @@
-import type { FeedbackItem } from './contract.mts';
+import type { FeedbackItem } from './schema.mts';
 import type { FaultOf } from './fault-plan.mts';
-import type { Accepted, Failure } from './judge.mts';
+import type { Accepted, Failure } from './validation.mts';
 import type { EmulatorSettings } from './settings.mts';
 
 /** The documented answer. */
-export interface IngestAnswer {
+export interface IngestCounts {
 	ingested: number;
 	failed: number;
 	errors: Array<{ unique_id: string; error: string }>;
 }
 
 /** What is answered and what is stored for a request that was taken. */
-export interface Settled {
+export interface IngestResult {
 	status: number;
-	answer: IngestAnswer;
+	counts: IngestCounts;
 	/** What is left to store, without the items and parts that failed. */
 	kept: FeedbackItem[];
 }
@@ -23,11 +23,11 @@ export interface Settled {
  * number of error entries plus that of unnamed failures; an item with a failed part is not among
  * `ingested`, unless parts are counted too: then each item and part stands for itself.
  */
-export function settle(
+export function countResults(
 	batch: Accepted,
 	settings: EmulatorSettings,
 	fault?: FaultOf<'errors'>,
-): Settled {
+): IngestResult {
 	const failures = [...batch.failures, ...(fault ? failuresOf(fault, batch) : [])];
 	const kept = keep(batch.items, failures, settings);
 	const errors = entriesOf(failures, settings);
@@ -35,7 +35,7 @@ export function settle(
 	const usual = failed > 0 ? settings.statusPartlyFailed : 200;
 	return {
 		status: failed > 0 ? (fault?.status ?? usual) : usual,
-		answer: { ingested: countIngested(kept, failures, settings), failed, errors },
+		counts: { ingested: countIngested(kept, failures, settings), failed, errors },
 		kept,
 	};
 }
@@ -63,7 +63,7 @@ function keep(
 		});
 }
 
-function entriesOf(failures: Failure[], settings: EmulatorSettings): IngestAnswer['errors'] {
+function entriesOf(failures: Failure[], settings: EmulatorSettings): IngestCounts['errors'] {
 	const named = failures.filter((failure) => failure.named);
 	if (settings.partErrorNames === 'part') {
 		return named.map(({ itemId, partId, error }) => ({ unique_id: partId ?? itemId, error }));

@@ -1,16 +1,16 @@
-import { carriedBy, checkEnvelope, checkItem, longerThan } from './contract.mts';
-import type { Carried, ConversationPart, FeedbackItem } from './contract.mts';
-import { explain, pathText } from './explain.mts';
+import { readContents, checkEnvelope, checkItem, exceedsLength } from './schema.mts';
+import type { RequestContents, ConversationPart, FeedbackItem } from './schema.mts';
+import { describeZodError, pathText } from './zod-error.mts';
 import type { EmulatorSettings } from './settings.mts';
 
 /** A request as it came in, as far as the rules look at it. */
-export interface Submission {
+export interface ReceivedRequest {
 	authorized: boolean;
 	contentType: string | undefined;
 	bytes: number;
 	/** The body as JSON; undefined where it is none. */
 	json: unknown;
-	carried: Carried;
+	contents: RequestContents;
 }
 
 /** Why an item, or one part of it, cannot be stored. */
@@ -40,18 +40,21 @@ export interface Accepted {
 }
 
 /** Reads a body once: its JSON (undefined where it is none) and what that carries. */
-export function readBody(body: Buffer): Pick<Submission, 'json' | 'carried'> {
+export function readBody(body: Buffer): Pick<ReceivedRequest, 'json' | 'contents'> {
 	let json: unknown;
 	try {
 		json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
 	} catch {
 		json = undefined;
 	}
-	return { json, carried: carriedBy(json) };
+	return { json, contents: readContents(json) };
 }
 
 /** Applies the rules of the ingest endpoint, in the order in which a gateway and an API would. */
-export function judge(submission: Submission, settings: EmulatorSettings): Refused | Accepted {
+export function validate(
+	submission: ReceivedRequest,
+	settings: EmulatorSettings,
+): Refused | Accepted {
 	if (!submission.authorized) {
 		return refuse(settings.statusBadKeys, 'Invalid API key or secret key');
 	}
@@ -65,19 +68,19 @@ export function judge(submission: Submission, settings: EmulatorSettings): Refus
 		return refuse(settings.statusBadRequest, 'The body is not valid JSON');
 	}
 	const envelope = checkEnvelope(submission.json);
-	if (!envelope.success) return refuse(settings.statusBadRequest, explain(envelope.error));
+	if (!envelope.success) return refuse(settings.statusBadRequest, describeZodError(envelope.error));
 	const { source_id, items } = envelope.data;
 	if (settings.sourceIds !== null && !settings.sourceIds.includes(source_id)) {
 		return refuse(settings.statusUnknownSource, 'Unknown source_id');
 	}
-	return judgeItems(source_id, items, settings);
+	return validateItems(source_id, items, settings);
 }
 
 function refuse(status: number, message: string): Refused {
 	return { kind: 'refused', status, message };
 }
 
-function judgeItems(
+function validateItems(
 	sourceId: string,
 	given: unknown[],
 	settings: EmulatorSettings,
@@ -91,7 +94,7 @@ function judgeItems(
 			continue;
 		}
 		if (settings.invalidItem === 'request') {
-			return refuse(settings.statusBadRequest, explain(checked.error, ['items', index]));
+			return refuse(settings.statusBadRequest, describeZodError(checked.error, ['items', index]));
 		}
 		const salvaged = salvage(value, checked.error.issues, settings);
 		failures.push(...salvaged.failures);
@@ -113,7 +116,7 @@ function salvage(
 	settings: EmulatorSettings,
 ): { item?: FeedbackItem; failures: Failure[] } {
 	// An item without a usable id cannot be named otherwise.
-	const itemId = carriedBy({ items: [value] }).itemIds[0] ?? '';
+	const itemId = readContents({ items: [value] }).itemIds[0] ?? '';
 	const failures = new Map<number, Failure>();
 	const ofItem: Failure[] = [];
 	for (const { path, message } of issues) {
@@ -141,7 +144,7 @@ function partsOf(value: unknown): unknown[] {
 }
 
 function partIdAt(value: unknown, index: number): string | undefined {
-	return carriedBy({ items: [partsOf(value)[index]] }).itemIds[0];
+	return readContents({ items: [partsOf(value)[index]] }).itemIds[0];
 }
 
 function withoutParts(value: unknown, bad: Set<number>): unknown {
@@ -152,7 +155,7 @@ function withoutParts(value: unknown, bad: Set<number>): unknown {
 /** The documentation's one example of a failed item: "Body text exceeds maximum length". */
 function tooLong(items: FeedbackItem[], max: number): Failure[] {
 	const exceeds = ({ body }: FeedbackItem | ConversationPart) =>
-		body !== undefined && longerThan(body, max);
+		body !== undefined && exceedsLength(body, max);
 	const shared = { error: 'Body text exceeds maximum length', named: true };
 	return items.flatMap((item) => [
 		...(exceeds(item) ? [{ itemId: item.unique_id, ...shared }] : []),
