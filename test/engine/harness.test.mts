@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { findText } from '../support/find-text.mts';
 import { serve, type TestServer } from '../../tools/shared/http-server.mts';
 import { parameter, probeCredential, probeNode, requestProbe } from '../support/probe-nodes.mts';
-import { evaluate } from '../../tools/engine/evaluate.mts';
+import { evaluate } from '../support/evaluate.mts';
 import {
 	resourceMapperFields,
 	runNode,

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { fromEngine } from '../shared/realm.mts';
-import { parameter, probeNode } from '../../test/support/probe-nodes.mts';
-import { type EngineRun, runNode } from './harness.mts';
+import { fromEngine } from '../../tools/shared/realm.mts';
+import { parameter, probeNode } from './probe-nodes.mts';
+import { type EngineRun, runNode } from '../../tools/engine/harness.mts';
 
 /** What became of one expression on one row. */
 export type Evaluated = { value: unknown } | { error: string };

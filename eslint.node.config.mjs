@@ -1,0 +1,83 @@
+/**
+ * Rules for the node and its credential, beside n8n's own of `eslint.config.mjs`, which strict mode wants unchanged.
+ */
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+const { community, credentials, nodes } = n8nNodesBase.configs;
+
+const NODE = './nodes/AmplitudeAiFeedback';
+
+/** What each folder of the node may import from, besides itself. */
+const MAY_IMPORT = {
+	mapping: [],
+	batching: ['mapping'],
+	reading: ['mapping', 'operations'],
+	delivery: ['batching'],
+	parameters: ['mapping'],
+	operations: ['parameters', 'reading', 'mapping'],
+	output: ['operations', 'mapping', 'batching', 'delivery'],
+};
+
+/** The only files that know n8n. All others are pure: plain values in, plain values out. */
+const KNOWS_N8N = [
+	'credentials/*.credentials.ts',
+	'nodes/*/*.node.ts',
+	'nodes/*/{parameters,operations}/*.ts',
+	'nodes/*/reading/parameterReader.ts',
+	'nodes/*/delivery/{transport,deliverFromN8n}.ts',
+	'nodes/*/output/{report,rows}.ts',
+];
+
+const zones = [
+	...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+		target: `${NODE}/${folder}`,
+		from: NODE,
+		except: [folder, ...others].map((name) => `./${name}`),
+		message: `${folder}/ imports from ${others.join(', ') || 'no other folder'}; see CONTRIBUTING.md.`,
+	})),
+	{
+		target: ['./nodes', './credentials'],
+		from: ['./tools', './test'],
+		message: 'Programs and tests import the node, never the other way around.',
+	},
+	{ target: './credentials', from: './nodes', message: 'The node imports the credential.' },
+];
+
+export default tseslint.config(
+	{ plugins: { 'n8n-nodes-base': n8nNodesBase, 'import-x': importX } },
+	{
+		files: ['package.json'],
+		languageOptions: { parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: community.rules,
+	},
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...credentials.rules,
+			// Camel case is for the slugs of n8n's own docs; ours is a URL.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...nodes.rules,
+			// They want the literal 'main'; n8n's rules for community nodes want NodeConnectionTypes.Main.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })] },
+		rules: { 'import-x/no-restricted-paths': ['error', { zones }] },
+	},
+	{
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		ignores: KNOWS_N8N,
+		rules: { 'no-restricted-imports': ['error', 'n8n-workflow'] },
+	},
+	{ files: ['**/*.ts', 'package.json'], languageOptions: { parser: tseslint.parser } },
+);
