@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
-import { buildPackage, packPackage } from '../../tools/editor/n8n/package.mts';
+import { buildPackage, packPackage } from '../../tools/shared/package.mts';
 import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';
-import { createReporter } from '../../tools/editor/n8n/report.mts';
+import { createReporter } from '../../tools/shared/reporter.mts';
 import { n8nVersions } from '../../tools/editor/n8n/versions.mts';
 
 /** How the tarball that is packed before the tests reaches them: jest may run them in other processes. */

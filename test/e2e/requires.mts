@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { packageName, packageRoot } from '../../tools/editor/n8n/folders.mts';
+import { packageName, packageRoot } from '../../tools/shared/folders.mts';
 
 /** The preloaded script learns from these variables where to write, and of which package. */
 export const recordVariable = 'E2E_REQUIRES_RECORD';

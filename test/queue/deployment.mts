@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
-import { installPackage } from '../../tools/editor/n8n/package.mts';
+import { installPackage } from '../../tools/shared/package.mts';
 import { signUp, type N8nRest } from '../../tools/editor/n8n/rest.mts';
 import { startServer } from '../../tools/editor/n8n/server.mts';
 import { queueEnvironment } from './environment.mts';

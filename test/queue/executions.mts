@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { feedbackName } from '../../tools/demo/workflows/nodes.mts';
+import { feedbackName } from '../../tools/editor/workflows/nodes.mts';
 import type { Execution } from '../../tools/editor/n8n/execution.mts';
 import type { Deployment } from './deployment.mts';
 import type { Send } from './session.mts';

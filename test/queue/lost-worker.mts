@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
-import { credentialName } from '../../tools/demo/workflows/nodes.mts';
+import { credentialName } from '../../tools/editor/workflows/nodes.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
 import { batches, batchOf, rowsPerBatch, type Batch } from './batches.mts';
 import type { Deployment } from './deployment.mts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { tarball, testedN8n } from '../e2e/packed.mts';
 import { startEmulator, type Emulator } from '../../tools/emulator/server.mts';
-import { createReporter } from '../../tools/editor/n8n/report.mts';
+import { createReporter } from '../../tools/shared/reporter.mts';
 import { allRows, batches, batchOf } from './batches.mts';
 import { startDeployment, type Deployment } from './deployment.mts';
 import { countSends, figures } from './figures.mts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
 import { freePorts } from '../../tools/editor/n8n/ports.mts';
-import { run, start } from '../../tools/editor/n8n/processes.mts';
+import { run, start } from '../../tools/shared/processes.mts';
 import type { Programs } from './programs.mts';
 import { succeeds, untilAnswers, type Service } from './service.mts';
 

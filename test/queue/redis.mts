@@ -1,6 +1,6 @@
-import { temporaryFolder } from '../../tools/editor/n8n/guarded.mts';
+import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
 import { freePorts } from '../../tools/editor/n8n/ports.mts';
-import { start } from '../../tools/editor/n8n/processes.mts';
+import { start } from '../../tools/shared/processes.mts';
 import type { Programs } from './programs.mts';
 import { succeeds, untilAnswers, type Service } from './service.mts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { start, type Running } from '../../tools/editor/n8n/processes.mts';
+import { start, type Running } from '../../tools/shared/processes.mts';
 
 /** A database server that is ready. */
 export interface Service {

@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { n8nEnvironment } from '../../tools/editor/n8n/environment.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
 import { freePorts } from '../../tools/editor/n8n/ports.mts';
-import { start } from '../../tools/editor/n8n/processes.mts';
+import { start } from '../../tools/shared/processes.mts';
 import { concurrency } from './environment.mts';
 import { untilAnswers } from './service.mts';
 

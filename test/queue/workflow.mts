@@ -1,11 +1,11 @@
 import type { IConnections, INode } from 'n8n-workflow';
-import { byHand } from '../../tools/demo/workflows/mapper.mts';
+import { byHand } from '../../tools/editor/workflows/mapper.mts';
 import {
 	feedback,
 	feedbackName,
 	rowsName,
 	type NodePart,
-} from '../../tools/demo/workflows/nodes.mts';
+} from '../../tools/editor/workflows/nodes.mts';
 import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
 
 /** The name of the node that receives the rows. */

@@ -1,6 +1,6 @@
 import { beforeAll, expect } from '@jest/globals';
 import type { Locator } from '@playwright/test';
-import { feedback, feedbackName } from '../../tools/demo/workflows/nodes.mts';
+import { feedback, feedbackName } from '../../tools/editor/workflows/nodes.mts';
 import { byTestId, openNode, openWorkflow } from './editor.mts';
 import { choose, input, labels, openList, tooltip, truncated } from './fields.mts';
 import { scene, type Stage } from './stage.mts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import type { Locator } from '@playwright/test';
-import { feedbackName, rowsName } from '../../tools/demo/workflows/nodes.mts';
+import { feedbackName, rowsName } from '../../tools/editor/workflows/nodes.mts';
 import { windowSize } from './browser.mts';
 import { byTestId, openWorkflow, plusAfter } from './editor.mts';
 import { choose, input, labels, openList, tooltip, truncated } from './fields.mts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { packageRoot } from '../../tools/editor/n8n/folders.mts';
+import { packageRoot } from '../../tools/shared/folders.mts';
 import { byTestId, fitCanvas } from './editor.mts';
 import { drawn, settled } from './waiting.mts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect } from '@jest/globals';
 import type { Page } from '@playwright/test';
-import { feedbackName, rowsName } from '../../tools/demo/workflows/nodes.mts';
+import { feedbackName, rowsName } from '../../tools/editor/workflows/nodes.mts';
 import { byTestId, openedNode, openWorkflow, plusAfter } from './editor.mts';
 import { input } from './fields.mts';
 import { listed, nodeCreator, search } from './node-creator.mts';

@@ -5,7 +5,7 @@ import { tarball } from '../e2e/packed.mts';
 import { startEmulator, type Emulator } from '../../tools/emulator/server.mts';
 import { startInstance, type Instance } from '../../tools/editor/n8n/instance.mts';
 import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';
-import { createReporter } from '../../tools/editor/n8n/report.mts';
+import { createReporter } from '../../tools/shared/reporter.mts';
 import { launchBrowser, openWindow } from './browser.mts';
 import { signIn } from './editor.mts';
 import { Camera, keepFailure } from './screenshots.mts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect } from '@jest/globals';
 import type { Locator, Page } from '@playwright/test';
-import { branches, feedbackName, rowsName } from '../../tools/demo/workflows/nodes.mts';
+import { branches, feedbackName, rowsName } from '../../tools/editor/workflows/nodes.mts';
 import {
 	byTestId,
 	closeNode,

@@ -1,5 +1,5 @@
 import type { IConnections } from 'n8n-workflow';
-import { rowsGivenOut, trigger, type NodePart } from '../../tools/demo/workflows/nodes.mts';
+import { rowsGivenOut, trigger, type NodePart } from '../../tools/editor/workflows/nodes.mts';
 import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
 
 /** Reviews as a shop or an app store gives them out. The last one has no id. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { packageRoot } from '../editor/n8n/folders.mts';
+import { packageRoot } from '../shared/folders.mts';
 import { describeSetting, SETTINGS, type Setting } from './matrix.mts';
 import { plot } from './plot.mts';
 import { toMarkdown } from './report.mts';

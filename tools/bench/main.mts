@@ -4,10 +4,10 @@
  * from /proc.
  */
 import { Command, Option } from 'commander';
-import { interactively } from '../editor/interactive.mts';
-import { temporaryFolder } from '../editor/n8n/guarded.mts';
-import { buildPackage, packPackage } from '../editor/n8n/package.mts';
-import type { Reporter } from '../editor/n8n/report.mts';
+import { interactively } from '../shared/interactive.mts';
+import { temporaryFolder } from '../shared/temporary-folder.mts';
+import { buildPackage, packPackage } from '../shared/package.mts';
+import type { Reporter } from '../shared/reporter.mts';
 import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './matrix.mts';
 import { measureInN8n, measureRaw, type Outcome, type Tools } from './measure.mts';
 import { keep } from './keep.mts';

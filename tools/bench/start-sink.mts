@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { packageRoot } from '../editor/n8n/folders.mts';
-import { start } from '../editor/n8n/processes.mts';
+import { packageRoot } from '../shared/folders.mts';
+import { start } from '../shared/processes.mts';
 
 /** Starts the sink of `sink.mts` and resolves with its address. */
 export async function startSink(): Promise<{ sink: string; stop(): Promise<void> }> {

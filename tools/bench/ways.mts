@@ -1,7 +1,7 @@
 /** The ways to get rows to the API from n8n, as people would build them. */
 import type { INodeParameters } from 'n8n-workflow';
 import { byHand } from '../engine/feedback.mts';
-import type { NodePart } from '../demo/workflows/nodes.mts';
+import type { NodePart } from '../editor/workflows/nodes.mts';
 
 export type Way =
 	| 'this node'

@@ -1,6 +1,6 @@
 import type { IConnections, INode } from 'n8n-workflow';
-import type { NodePart } from '../demo/workflows/nodes.mts';
-import { trigger } from '../demo/workflows/nodes.mts';
+import type { NodePart } from '../editor/workflows/nodes.mts';
+import { trigger } from '../editor/workflows/nodes.mts';
 import type { WorkflowData } from '../editor/n8n/workflow.mts';
 
 /** The nodes that pack and send, whichever the way has. */

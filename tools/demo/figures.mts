@@ -1,7 +1,7 @@
 import type { Execution } from '../editor/n8n/execution.mts';
 import type { SentFeedback } from './feedback-api.mts';
-import { feedbackName, rowsName } from './workflows/nodes.mts';
-import type { Expected } from './workflows/scenario.mts';
+import { feedbackName, rowsName } from '../editor/workflows/nodes.mts';
+import type { Expected } from './scenarios/scenario.mts';
 
 /** What was seen after a run; the same figures that were expected of it. */
 export type Figures = Expected;

@@ -1,14 +1,14 @@
 /** `npm run demo`: the node at work in a real n8n, from nothing to a table of what arrived. */
 import { Command, Option } from 'commander';
-import { temporaryFolder } from '../editor/n8n/guarded.mts';
-import { buildPackage, packPackage } from '../editor/n8n/package.mts';
+import { temporaryFolder } from '../shared/temporary-folder.mts';
+import { buildPackage, packPackage } from '../shared/package.mts';
 import { prepareN8n } from '../editor/n8n/prepare.mts';
-import type { Reporter } from '../editor/n8n/report.mts';
+import type { Reporter } from '../shared/reporter.mts';
 import { defaultN8nVersion, n8nVersions } from '../editor/n8n/versions.mts';
-import { interactively, keepRunning } from '../editor/interactive.mts';
+import { interactively, keepRunning } from '../shared/interactive.mts';
 import { startSession, type ScenarioRun, type Session } from '../editor/session.mts';
 import { complaints, refusals, resultTable } from './summary.mts';
-import { scenarios } from './workflows.mts';
+import { scenarios } from './scenarios/index.mts';
 
 interface Options {
 	readonly keep?: boolean;

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../editor/n8n/folders.mts';
+import { packageRoot } from '../shared/folders.mts';
 
 /** A sentence of a real review. */
 export interface Review {

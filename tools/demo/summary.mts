@@ -1,7 +1,7 @@
 import { differences, shownCounts, type Figures } from './figures.mts';
 import type { ScenarioRun } from '../editor/session.mts';
 import { table, type Column } from '../shared/table.mts';
-import { feedbackName } from './workflows/nodes.mts';
+import { feedbackName } from '../editor/workflows/nodes.mts';
 
 const columns: readonly Column[] = [
 	{ title: 'Workflow', align: 'left' },

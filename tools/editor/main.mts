@@ -2,16 +2,16 @@
  * `npm run dev`: n8n's editor with the node in it. A change to the source is compiled into the
  * installed package, and n8n loads it anew: reload the page to see it.
  */
-import { packageRoot } from './n8n/folders.mts';
-import { temporaryFolder } from './n8n/guarded.mts';
-import { buildPackage, packPackage } from './n8n/package.mts';
+import { packageRoot } from '../shared/folders.mts';
+import { temporaryFolder } from '../shared/temporary-folder.mts';
+import { buildPackage, packPackage } from '../shared/package.mts';
 import { prepareN8n } from './n8n/prepare.mts';
-import type { Reporter } from './n8n/report.mts';
+import type { Reporter } from '../shared/reporter.mts';
 import { defaultN8nVersion } from './n8n/versions.mts';
-import { interactively, keepRunning } from './interactive.mts';
-import { compileOnChange, RELOADING } from './reloading.mts';
+import { interactively, keepRunning } from '../shared/interactive.mts';
+import { compileOnChange, RELOADING } from './compile-on-change.mts';
 import { startSession, type Session } from './session.mts';
-import { scenarios } from '../demo/workflows.mts';
+import { scenarios } from '../demo/scenarios/index.mts';
 
 async function dev(reporter: Reporter): Promise<boolean> {
 	const installation = await prepareN8n(defaultN8nVersion, reporter);

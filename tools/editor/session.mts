@@ -5,8 +5,8 @@ import type { Emulator } from '../emulator/server.mts';
 import { countSent, startFeedbackApi } from '../demo/feedback-api.mts';
 import { figuresOf, type Figures } from '../demo/figures.mts';
 import { writeReviews } from '../demo/reviews.mts';
-import { credentialName, triggerName } from '../demo/workflows/nodes.mts';
-import type { Scenario } from '../demo/workflows/scenario.mts';
+import { credentialName, triggerName } from './workflows/nodes.mts';
+import type { Scenario } from '../demo/scenarios/scenario.mts';
 
 /** A scenario that has run. */
 export interface ScenarioRun {

@@ -15,8 +15,8 @@ import {
 	buildScanConfig,
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
-import { packageRoot } from '../editor/n8n/folders.mts';
-import { buildPackage, packPackage } from '../editor/n8n/package.mts';
+import { packageRoot } from '../shared/folders.mts';
+import { buildPackage, packPackage } from '../shared/package.mts';
 
 /** What n8n scans of a published tarball; the `.ts` files are judged in the source. */
 const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import { wrongSecretKey, type Line } from '../line.mts';
+import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
 import { startScriptedModel, type ScriptedModel } from '../scripted-model.mts';
-import { agentName, agentWithTool } from '../../../tools/demo/workflows/agent.mts';
-import { byHand } from '../../../tools/demo/workflows/mapper.mts';
+import { agentName, agentWithTool } from '../../../tools/editor/workflows/agent.mts';
+import { byHand } from '../../../tools/editor/workflows/mapper.mts';
 
 /** What the model makes up, by the names that the node's fields give out. */
 const calls = [
@@ -32,7 +32,7 @@ const ingested = (unique_id: string) => [
 ];
 
 /** The node as tool of n8n's AI Agent, which a scripted model drives. */
-export function agentToolCases(line: () => Line): void {
+export function agentToolCases(n8n: () => RunningN8n): void {
 	let model: ScriptedModel | undefined;
 	afterEach(async () => {
 		await model?.close();
@@ -45,20 +45,20 @@ export function agentToolCases(line: () => Line): void {
 		settings: Partial<INode> = {},
 	): Promise<{ execution: Execution; model: ScriptedModel }> {
 		const started = (model = await startScriptedModel(turns));
-		const credential = await line().session.instance.rest.createCredential({
+		const credential = await n8n().session.instance.rest.createCredential({
 			name: `Model of ${sourceId}`,
 			type: 'openAiApi',
 			data: { apiKey: 'no-key', url: started.url },
 		});
 		const parameters = { operation: 'ingestItems', sourceId, messages: 'none', item, options: {} };
 		const workflow = agentWithTool(sourceId, { feedback, model: credential }, parameters, settings);
-		return { execution: await line().run(workflow), model: started };
+		return { execution: await n8n().run(workflow), model: started };
 	}
 	const said = (execution: Execution) => execution.rows(agentName).map(({ json }) => json.output);
 
 	test('two calls with different arguments send two different items', async () => {
 		const sourceId = 'agent-two-calls';
-		const { right } = line().credentials;
+		const { right } = n8n().credentials;
 		const { execution, model } = await run(sourceId, [calls, 'Both are sent.'], right);
 
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
@@ -66,7 +66,7 @@ export function agentToolCases(line: () => Line): void {
 		const { function: tool } = model.requests[0]!.tools[0]!;
 		expect(Object.keys(tool.parameters.properties).sort()).toEqual(Object.keys(calls[0]).sort());
 
-		const items = line().session.api.store.items(sourceId);
+		const items = n8n().session.api.store.items(sourceId);
 		expect([...items].sort((a, b) => a.unique_id.localeCompare(b.unique_id))).toEqual(
 			calls.map(({ feedback_id, feedback_text, author }) => ({
 				unique_id: feedback_id,
@@ -78,7 +78,7 @@ export function agentToolCases(line: () => Line): void {
 	});
 
 	test('the model is told what became of each call', async () => {
-		const { right } = line().credentials;
+		const { right } = n8n().credentials;
 		const turns = [[calls[0]], [calls[1]], 'Both are sent.'];
 		const { model } = await run('agent-call-by-call', turns, right);
 
@@ -89,7 +89,7 @@ export function agentToolCases(line: () => Line): void {
 	test('the model is told what it did wrong, and can do it again', async () => {
 		const sourceId = 'agent-corrects';
 		const turns = [[{ ...calls[0], feedback_text: '' }], [calls[0]], 'Now it is sent.'];
-		const { execution, model } = await run(sourceId, turns, line().credentials.right);
+		const { execution, model } = await run(sourceId, turns, n8n().credentials.right);
 
 		expect(said(execution)).toEqual(['Now it is sent.']);
 		const reason = expect.stringMatching(/the item has no "body"/);
@@ -101,7 +101,7 @@ export function agentToolCases(line: () => Line): void {
 
 	// Without the setting n8n 1 stops the workflow, and n8n 2 tells the model of the error.
 	test('by "continueRegularOutput" the model is told of wrong keys, but not the keys', async () => {
-		const { wrong } = line().credentials;
+		const { wrong } = n8n().credentials;
 		const { execution, model } = await run('agent-wrong-keys', [[calls[0]], 'It failed.'], wrong, {
 			onError: 'continueRegularOutput',
 		});
@@ -110,6 +110,6 @@ export function agentToolCases(line: () => Line): void {
 		const told = JSON.stringify(model.requests[1]);
 		expect(told).toContain('Amplitude refused the keys (401)');
 		expect(told).not.toContain(wrongSecretKey);
-		expect(told).not.toContain(line().session.api.settings.apiKey);
+		expect(told).not.toContain(n8n().session.api.settings.apiKey);
 	});
 }

@@ -2,11 +2,11 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import type { Line } from '../line.mts';
-import { triggerName } from '../../../tools/demo/workflows/nodes.mts';
+import type { RunningN8n } from '../running-n8n.mts';
+import { triggerName } from '../../../tools/editor/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
-import { delivering, good, other } from './rows.mts';
-import { given, lookedUp, requestsFor } from './seen.mts';
+import { delivering, good, other } from './workflow.mts';
+import { given, lookedUp, requestsFor } from './executions.mts';
 
 /** How long the API asks to wait, in seconds. */
 const retryAfter = 4;
@@ -17,13 +17,13 @@ const cases = onErrors.flatMap((onError) => [
 ]);
 
 /** Runs that somebody stops while the node waits to try again. */
-export function cancellingCases(line: () => Line): void {
+export function cancellingCases(n8n: () => RunningN8n): void {
 	const runs = new Map<string, { execution: Execution; requests: number }>();
 	const sourceOf = (name: string) => `cancelled, ${name}`;
 
 	async function startAndStop(name: string, settings: Partial<INode>): Promise<void> {
 		const sourceId = sourceOf(name);
-		const { session, credentials } = line();
+		const { session, credentials } = n8n();
 		const { rest } = session.instance;
 		session.api.faults.add({
 			kind: 'status',
@@ -43,7 +43,7 @@ export function cancellingCases(line: () => Line): void {
 		while (!isAnswered()) await sleep(20);
 		await rest.stopExecution(id);
 		const execution = await rest.finished(id);
-		runs.set(name, { execution, requests: requestsFor(line(), sourceId) });
+		runs.set(name, { execution, requests: requestsFor(n8n(), sourceId) });
 	}
 
 	// All at once, as all are for waiting.
@@ -54,7 +54,7 @@ export function cancellingCases(line: () => Line): void {
 
 	test.each(cases)('sends nothing more ($name)', ({ name }) => {
 		expect(runs.get(name)?.requests).toBeGreaterThan(0);
-		expect(requestsFor(line(), sourceOf(name))).toBe(runs.get(name)?.requests);
+		expect(requestsFor(n8n(), sourceOf(name))).toBe(runs.get(name)?.requests);
 	});
 
 	test.each(cases)('ends as cancelled, and no node behind it runs ($name)', ({ name }) => {

@@ -1,30 +1,30 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { call, laterReplyPart, ticket, ticketParts } from '../documented.mts';
-import type { Line } from '../line.mts';
+import type { RunningN8n } from '../running-n8n.mts';
 import { readReviews } from '../../../tools/demo/reviews.mts';
 import type { ScenarioRun } from '../../../tools/editor/session.mts';
-import { mixedAnswers } from '../../../tools/demo/workflows/answers.mts';
-import { laterReply } from '../../../tools/demo/workflows/append.mts';
-import { callInArray } from '../../../tools/demo/workflows/call.mts';
-import { branches, feedbackName } from '../../../tools/demo/workflows/nodes.mts';
-import { reviews } from '../../../tools/demo/workflows/reviews.mts';
-import type { Scenario } from '../../../tools/demo/workflows/scenario.mts';
-import { ticketInRows } from '../../../tools/demo/workflows/ticket.mts';
+import { mixedAnswers } from '../../../tools/demo/scenarios/survey-answers.mts';
+import { laterReply } from '../../../tools/demo/scenarios/later-reply.mts';
+import { callInArray } from '../../../tools/demo/scenarios/call-transcript.mts';
+import { branches, feedbackName } from '../../../tools/editor/workflows/nodes.mts';
+import { reviews } from '../../../tools/demo/scenarios/reviews.mts';
+import type { Scenario } from '../../../tools/demo/scenarios/scenario.mts';
+import { ticketInRows } from '../../../tools/demo/scenarios/ticket.mts';
 
 const output = (execution: Execution) => execution.rows(feedbackName).map(({ json }) => json);
 const pairs = (execution: Execution, index = 0) =>
 	execution.rows(feedbackName, index).map(({ pairedItem }) => pairedItem);
 
 /** The workflows of the demo, looked at closely. */
-export function demoWorkflowCases(line: () => Line): void {
-	const api = () => line().session.api;
+export function demoWorkflowCases(n8n: () => RunningN8n): void {
+	const api = () => n8n().session.api;
 
 	/** Runs a workflow once for the tests of a block, and checks its figures first. */
 	function running(scenario: Scenario): () => ScenarioRun {
 		let run: ScenarioRun;
 		beforeAll(async () => {
-			run = await line().session.run(scenario);
+			run = await n8n().session.run(scenario);
 		});
 		test('succeeds, with the figures that the demo shows', () => {
 			expect(run.execution.error).toBeUndefined();

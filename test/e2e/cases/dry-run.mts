@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals';
-import type { Line } from '../line.mts';
-import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
-import { delivering, good, noText, other, saysNoText } from './rows.mts';
-import { given, requestsFor } from './seen.mts';
+import type { RunningN8n } from '../running-n8n.mts';
+import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
+import { delivering, good, noText, other, saysNoText } from './workflow.mts';
+import { given, requestsFor } from './executions.mts';
 
 /** The option "Dry Run". */
-export function dryRunCases(line: () => Line): void {
+export function dryRunCases(n8n: () => RunningN8n): void {
 	test('sends nothing, and says what would go in which request', async () => {
 		const sourceId = 'dry-run';
-		const execution = await line().run(
+		const execution = await n8n().run(
 			delivering({
-				credentialId: line().credentials.right,
+				credentialId: n8n().credentials.right,
 				sourceId,
 				rows: [good, noText, other],
 				parameters: { options: { dryRun: true, batchSize: 1 } },
@@ -28,6 +28,6 @@ export function dryRunCases(line: () => Line): void {
 		expect(execution.hints(feedbackName)).toEqual([
 			`Dry run, nothing was sent: 2 of 3 rows would go in 2 requests; 1 rejected. ${saysNoText(2)}`,
 		]);
-		expect(requestsFor(line(), sourceId)).toBe(0);
+		expect(requestsFor(n8n(), sourceId)).toBe(0);
 	});
 }

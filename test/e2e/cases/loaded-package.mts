@@ -5,8 +5,8 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { packageName, packageRoot } from '../../../tools/editor/n8n/folders.mts';
-import type { Line } from '../line.mts';
+import { packageName, packageRoot } from '../../../tools/shared/folders.mts';
+import type { RunningN8n } from '../running-n8n.mts';
 
 /** The zod that each n8n brings along. */
 const zodOf: Readonly<Record<string, string>> = { '2.41.1': '3.25.76', '1.123.81': '3.25.67' };
@@ -25,10 +25,10 @@ function manifestAbove(file: string): z.infer<typeof manifestSchema> {
 }
 
 /** Where the installed package finds what it requires. To run behind the others: these load the node. */
-export function loadedPackageCases(line: () => Line): void {
+export function loadedPackageCases(n8n: () => RunningN8n): void {
 	/** What it takes from elsewhere than Node. */
 	const required = async () =>
-		(await line().required()).filter(({ request }) => !isBuiltin(request));
+		(await n8n().required()).filter(({ request }) => !isBuiltin(request));
 
 	test('it requires nothing but what n8n gives to every node, and zod', async () => {
 		const requests = new Set((await required()).map(({ request }) => request));
@@ -36,7 +36,7 @@ export function loadedPackageCases(line: () => Line): void {
 	});
 
 	test('both are the copies that n8n itself uses', async () => {
-		const { folder, line: n8n } = line().installation;
+		const { folder, release } = n8n().installation;
 		const modules = (await realpath(join(folder, 'node_modules'))) + sep;
 		const files = (await required()).map(({ url }) => fileURLToPath(url));
 		expect(files.length).toBeGreaterThan(0);
@@ -47,12 +47,12 @@ export function loadedPackageCases(line: () => Line): void {
 		const workflow = manifestAbove(ofN8n.resolve('n8n-workflow'));
 		expect(Object.fromEntries(versions)).toEqual({
 			'n8n-workflow': workflow.version,
-			zod: zodOf[n8n.version],
+			zod: zodOf[release.version],
 		});
 	});
 
 	test('the installed package stands alone: no modules of its own, and none above it', async () => {
-		const folder = line().session.instance.packageFolder;
+		const folder = n8n().session.instance.packageFolder;
 		expect(existsSync(join(folder, 'node_modules'))).toBe(false);
 		const beside = (await readdir(dirname(folder))).filter((name) => !name.startsWith('.'));
 		expect(beside).toEqual([packageName]);

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import type { Line } from '../line.mts';
-import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
-import { delivering, good, noText, other, saysNoText, saysTooLong, tooLong } from './rows.mts';
-import { given, held, lookedUp, requestsFor, valuesOf } from './seen.mts';
+import type { RunningN8n } from '../running-n8n.mts';
+import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
+import { delivering, good, noText, other, saysNoText, saysTooLong, tooLong } from './workflow.mts';
+import { given, held, lookedUp, requestsFor, valuesOf } from './executions.mts';
 
 const rows = [good, noText, tooLong, other];
 const ids = rows.map(({ id }) => id);
@@ -29,17 +29,17 @@ const rejectedByTheApi = {
 const hint = expect.stringMatching(/^2 of 4 rows ingested in 1 request; 2 rejected\. Row 2: /);
 
 /** Rows that cannot be ingested, by the node's setting "On Error". */
-export function onErrorCases(line: () => Line): void {
+export function onErrorCases(n8n: () => RunningN8n): void {
 	/** Delivers the rows once for the tests of a block. */
 	function running(sourceId: string, setup: Partial<Parameters<typeof delivering>[0]>) {
 		let execution: Execution;
 		beforeAll(async () => {
-			const credentialId = line().credentials.right;
-			execution = await line().run(delivering({ credentialId, sourceId, rows, ...setup }));
+			const credentialId = n8n().credentials.right;
+			execution = await n8n().run(delivering({ credentialId, sourceId, rows, ...setup }));
 		});
 		test('the rows that are right arrive, in one request', () => {
-			expect(held(line(), sourceId)).toEqual(['good', 'other']);
-			expect(requestsFor(line(), sourceId)).toBe(1);
+			expect(held(n8n(), sourceId)).toEqual(['good', 'other']);
+			expect(requestsFor(n8n(), sourceId)).toBe(1);
 		});
 		return () => execution;
 	}
@@ -110,9 +110,9 @@ export function onErrorCases(line: () => Line): void {
 			{ ...good, error: 'of the input', message: 'of the input', status: 'open' },
 			{ ...noText, error: 'of the input', message: 'of the input', status: 'open' },
 		];
-		const execution = await line().run(
+		const execution = await n8n().run(
 			delivering({
-				credentialId: line().credentials.right,
+				credentialId: n8n().credentials.right,
 				sourceId,
 				rows: likeErrors,
 				parameters: { options: { includeInputFields: true } },

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
-import type { Line } from '../line.mts';
+import type { RunningN8n } from '../running-n8n.mts';
 import {
 	feedback,
 	feedbackName,
 	readingTheInput,
 	rowsGivenOut,
 	trigger,
-} from '../../../tools/demo/workflows/nodes.mts';
-import { given, lookedUp } from './seen.mts';
+} from '../../../tools/editor/workflows/nodes.mts';
+import { given, lookedUp } from './executions.mts';
 
 const sourceId = 'replies-in-array';
 const rows = [
@@ -23,13 +23,13 @@ const rows = [
 ];
 
 /** Append Replies, each row with an array of them. */
-export function repliesInArrayCases(line: () => Line): void {
+export function repliesInArrayCases(n8n: () => RunningN8n): void {
 	test('the replies of each row arrive at its item, and the row answers for them', async () => {
-		const execution = await line().run(
+		const execution = await n8n().run(
 			readingTheInput(sourceId, [
 				trigger,
 				...rowsGivenOut(rows),
-				feedback(line().credentials.right, {
+				feedback(n8n().credentials.right, {
 					operation: 'appendReplies',
 					sourceId,
 					replies: 'array',
@@ -41,7 +41,7 @@ export function repliesInArrayCases(line: () => Line): void {
 			]),
 		);
 
-		expect(line().session.api.store.items(sourceId)).toEqual([
+		expect(n8n().session.api.store.items(sourceId)).toEqual([
 			{
 				unique_id: 'ticket-1',
 				conversation_parts: [

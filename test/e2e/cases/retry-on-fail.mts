@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import type { Line } from '../line.mts';
-import { delivering, good, noText, other } from './rows.mts';
-import { given, held, lookedUp, requestsFor, valuesOf } from './seen.mts';
+import type { RunningN8n } from '../running-n8n.mts';
+import { delivering, good, noText, other } from './workflow.mts';
+import { given, held, lookedUp, requestsFor, valuesOf } from './executions.mts';
 
 /** The node's setting "Retry On Fail". n8n tries twice at least, and waits a second by itself. */
 export const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
 
 /** When n8n repeats a run of the node, and when not. */
-export function retryOnFailCases(line: () => Line): void {
+export function retryOnFailCases(n8n: () => RunningN8n): void {
 	const run = async (
 		sourceId: string,
 		rows: readonly object[],
 		onError: INode['onError'],
 		options = {},
 	) =>
-		await line().run(
+		await n8n().run(
 			delivering({
-				credentialId: line().credentials.right,
+				credentialId: n8n().credentials.right,
 				sourceId,
 				rows,
 				parameters: { options },
@@ -34,7 +34,7 @@ export function retryOnFailCases(line: () => Line): void {
 
 		expect(execution.status).toBe('success');
 		expect(valuesOf(execution, 'status')).toEqual(['ingested', 'ingested']);
-		expect(requestsFor(line(), sourceId)).toBe(1);
+		expect(requestsFor(n8n(), sourceId)).toBe(1);
 	});
 
 	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
@@ -44,7 +44,7 @@ export function retryOnFailCases(line: () => Line): void {
 			const execution = await run(sourceId, [noText, good], onError);
 
 			expect(valuesOf(execution, 'status')).toEqual(['rejected', 'ingested']);
-			expect(requestsFor(line(), sourceId)).toBe(1);
+			expect(requestsFor(n8n(), sourceId)).toBe(1);
 		},
 	);
 
@@ -53,8 +53,8 @@ export function retryOnFailCases(line: () => Line): void {
 		const sourceId = 'retry-rejected-error-output';
 		const execution = await run(sourceId, [noText, good], 'continueErrorOutput');
 
-		expect(requestsFor(line(), sourceId)).toBe(retrying.maxTries);
-		expect(held(line(), sourceId)).toEqual(['good']);
+		expect(requestsFor(n8n(), sourceId)).toBe(retrying.maxTries);
+		expect(held(n8n(), sourceId)).toEqual(['good']);
 		expect(given(execution)).toHaveLength(1);
 		expect(lookedUp(execution, 'delivered')).toEqual(['good']);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text']);
@@ -64,7 +64,7 @@ export function retryOnFailCases(line: () => Line): void {
 		const sourceId = 'retry-later-rejected-error-output';
 		const execution = await run(sourceId, [good, noText], 'continueErrorOutput');
 
-		expect(requestsFor(line(), sourceId)).toBe(1);
+		expect(requestsFor(n8n(), sourceId)).toBe(1);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text']);
 	});
 }

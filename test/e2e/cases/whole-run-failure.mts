@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
-import { wrongSecretKey, type Line } from '../line.mts';
-import { feedbackName } from '../../../tools/demo/workflows/nodes.mts';
+import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
+import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
-import { delivering, good, other } from './rows.mts';
-import { given, lookedUp, requestsFor, valuesOf } from './seen.mts';
+import { delivering, good, other } from './workflow.mts';
+import { given, lookedUp, requestsFor, valuesOf } from './executions.mts';
 
 const once = {};
 const unsent = (row: number) =>
@@ -15,14 +15,14 @@ const unsent = (row: number) =>
 	);
 
 /** Wrong keys: a failure that no row is to blame for, by the node's settings. */
-export function wholeRunFailureCases(line: () => Line): void {
+export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 	const run = async (sourceId: string, settings: Partial<INode>) => {
-		const credentialId = line().credentials.wrong;
-		const execution = await line().run(
+		const credentialId = n8n().credentials.wrong;
+		const execution = await n8n().run(
 			delivering({ credentialId, sourceId, rows: [good, other], settings }),
 		);
 		expect(execution.stored).not.toContain(wrongSecretKey);
-		expect(execution.stored).not.toContain(line().session.api.settings.apiKey);
+		expect(execution.stored).not.toContain(n8n().session.api.settings.apiKey);
 		return execution;
 	};
 
@@ -42,7 +42,7 @@ export function wholeRunFailureCases(line: () => Line): void {
 			expect(execution.errorDescription).toMatch(/0 of 2 rows were ingested before\.$/);
 			expect(given(execution)).toEqual([]);
 			expect(lookedUp(execution, 'delivered')).toEqual([]);
-			expect(requestsFor(line(), sourceId)).toBe(requests);
+			expect(requestsFor(n8n(), sourceId)).toBe(requests);
 		});
 	});
 
@@ -69,7 +69,7 @@ export function wholeRunFailureCases(line: () => Line): void {
 		expect(execution.hints(feedbackName)).toEqual([
 			expect.stringMatching(/^0 of 2 rows ingested in 1 request; 2 unsent\./),
 		]);
-		expect(requestsFor(line(), sourceId)).toBe(1);
+		expect(requestsFor(n8n(), sourceId)).toBe(1);
 	});
 
 	test.each([
@@ -87,6 +87,6 @@ export function wholeRunFailureCases(line: () => Line): void {
 		]);
 		expect(valuesOf(execution, 'error', 1)).toEqual(['unsent', 'unsent']);
 		expect(lookedUp(execution, 'failed')).toEqual(['good', 'other']);
-		expect(requestsFor(line(), sourceId)).toBe(requests);
+		expect(requestsFor(n8n(), sourceId)).toBe(requests);
 	});
 }

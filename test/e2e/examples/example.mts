@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { INode, INodeExecutionData } from 'n8n-workflow';
-import { packageName, packageRoot } from '../../../tools/editor/n8n/folders.mts';
+import { packageName, packageRoot } from '../../../tools/shared/folders.mts';
 import type { WorkflowData } from '../../../tools/editor/n8n/workflow.mts';
 
 /** A workflow of the folder `examples/`, as n8n exports it. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadNodeType } from '../../../tools/engine/loading.mts';
-import { packageRoot } from '../../../tools/editor/n8n/folders.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 import { deadLinks, endsOf, unfit, unreachable } from './checks/hygiene.mts';
 import { untidy } from './checks/layout.mts';
 import { undocumented, unlikeTheNode } from './checks/parameters.mts';

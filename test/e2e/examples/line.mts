@@ -1,7 +1,7 @@
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
 import { n8nOf, tarball } from '../packed.mts';
 import { startSession, type Session } from '../../../tools/editor/session.mts';
-import { useStarted } from '../use-line.mts';
+import { useStarted } from '../use-started.mts';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { signIn, type Editor } from './editor.mts';
 import { isFeedbackNode, withCredential, type Example } from './example.mts';

@@ -17,7 +17,7 @@ const inherited = ['HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP',
 
 /** The environment of an n8n that listens on this machine only and calls nobody. */
 export function n8nEnvironment(
-	{ line, folder, node }: Installation,
+	{ release, folder, node }: Installation,
 	{ userFolder, filesFolder, port, brokerPort, more }: InstanceSettings,
 ): NodeJS.ProcessEnv {
 	const machine = inherited.map((name) => [name, process.env[name]] as const);
@@ -46,7 +46,7 @@ export function n8nEnvironment(
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_LOG_LEVEL: 'warn',
 		N8N_LOG_OUTPUT: 'console',
-		...line.environment,
+		...release.environment,
 		...more,
 	};
 }

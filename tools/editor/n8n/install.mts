@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from './folders.mts';
+import { cacheFolder } from '../../shared/folders.mts';
 import { interruption } from './interruption.mts';
 import { withLock } from './lock.mts';
-import { npm } from './npm.mts';
-import { run } from './processes.mts';
-import type { Reporter, Update } from './report.mts';
-import type { N8nLine } from './versions.mts';
+import { npm } from '../../shared/npm.mts';
+import { run } from '../../shared/processes.mts';
+import type { Reporter, Update } from '../../shared/reporter.mts';
+import type { N8nRelease } from './versions.mts';
 
 /** An n8n that is installed and has been seen to start. */
 export interface Installation {
-	readonly line: N8nLine;
+	readonly release: N8nRelease;
 	readonly folder: string;
 	/** The Node binary installed beside it. */
 	readonly node: string;
@@ -24,11 +24,11 @@ const megabyte = 1_000_000;
 /** Less than this, in megabytes, is only what npm notes down while it looks around. */
 const plenty = 50;
 
-function installationIn(line: N8nLine, folder: string): Installation {
+function installationIn(release: N8nRelease, folder: string): Installation {
 	const modules = join(folder, 'node_modules');
 	const binary = process.platform === 'win32' ? 'node.exe' : 'node';
 	return {
-		line,
+		release,
 		folder,
 		node: join(modules, 'node', 'bin', binary),
 		script: join(modules, 'n8n', 'bin', 'n8n'),
@@ -57,33 +57,33 @@ async function watchingSize<T>(folder: string, update: Update, work: () => Promi
 	}
 }
 
-async function fill(line: N8nLine, folder: string): Promise<void> {
-	const manifest = { private: true, overrides: line.overrides };
+async function fill(release: N8nRelease, folder: string): Promise<void> {
+	const manifest = { private: true, overrides: release.overrides };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
 	const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
-	const packages = [`n8n@${line.version}`, `node@${line.node}`];
+	const packages = [`n8n@${release.version}`, `node@${release.node}`];
 	// Without scripts, as one of n8n's many dependencies compiles a library this machine may not have.
 	await npm(['install', '--ignore-scripts', ...quiet, ...packages], folder);
 	// Said aloud, as the user's or a project's settings may forbid all scripts. Node comes first: npm
 	// then builds the others with it.
 	const rebuild = ['rebuild', '--ignore-scripts=false'];
 	await npm([...rebuild, 'node'], folder);
-	await npm([...rebuild, ...line.rebuild], folder);
+	await npm([...rebuild, ...release.rebuild], folder);
 }
 
-async function check({ line, folder, node, script }: Installation): Promise<void> {
+async function check({ release, folder, node, script }: Installation): Promise<void> {
 	const env = { PATH: dirname(node), N8N_USER_FOLDER: folder, HOME: folder };
 	const version = await run(node, [script, '--version'], { cwd: folder, env });
-	if (version.trim() !== line.version) {
-		throw new Error(`n8n says it is version ${version.trim()}, not ${line.version}.`);
+	if (version.trim() !== release.version) {
+		throw new Error(`n8n says it is version ${version.trim()}, not ${release.version}.`);
 	}
 }
 
-function advice(error: unknown, line: N8nLine): Error {
+function advice(error: unknown, release: N8nRelease): Error {
 	const reason = error instanceof Error ? error.message : String(error);
 	return new Error(
 		[
-			`n8n ${line.version} could not be installed. ${reason}`,
+			`n8n ${release.version} could not be installed. ${reason}`,
 			'',
 			'What to do: check the network connection and the registry or proxy that npm is set to use,',
 			'then run the same command again. It starts the installation over.',
@@ -92,7 +92,7 @@ function advice(error: unknown, line: N8nLine): Error {
 	);
 }
 
-async function install(line: N8nLine, folder: string, reporter: Reporter): Promise<void> {
+async function install(release: N8nRelease, folder: string, reporter: Reporter): Promise<void> {
 	// The rename at the end makes the folder appear complete or not at all.
 	const partial = `${folder}.partial`;
 	if (existsSync(partial)) {
@@ -103,22 +103,22 @@ async function install(line: N8nLine, folder: string, reporter: Reporter): Promi
 	}
 	await mkdir(partial, { recursive: true });
 	const free = await freeMegabytes(partial);
-	if (free < line.megabytes) {
+	if (free < release.megabytes) {
 		throw new Error(
-			`n8n needs ${line.megabytes} MB, and ${Math.round(free)} MB are free in ${dirname(folder)}.`,
+			`n8n needs ${release.megabytes} MB, and ${Math.round(free)} MB are free in ${dirname(folder)}.`,
 		);
 	}
 	reporter.line(
-		`n8n ${line.version} is not on this machine yet. It is installed once, into\n  ${folder}\n` +
-			`and takes about ${line.minutes} minutes and ${(line.megabytes / 1000).toFixed(1)} GB. Later runs use it as it is.`,
+		`n8n ${release.version} is not on this machine yet. It is installed once, into\n  ${folder}\n` +
+			`and takes about ${release.minutes} minutes and ${(release.megabytes / 1000).toFixed(1)} GB. Later runs use it as it is.`,
 	);
-	await reporter.task(`Installing n8n ${line.version}`, (update) =>
+	await reporter.task(`Installing n8n ${release.version}`, (update) =>
 		watchingSize(partial, update, async () => {
 			try {
-				await fill(line, partial);
-				await check(installationIn(line, partial));
+				await fill(release, partial);
+				await check(installationIn(release, partial));
 			} catch (error) {
-				if (!interruption.aborted) throw advice(error, line);
+				if (!interruption.aborted) throw advice(error, release);
 				reporter.line(`What is installed so far stays in ${partial} until the next run.`);
 				throw error;
 			}
@@ -127,17 +127,20 @@ async function install(line: N8nLine, folder: string, reporter: Reporter): Promi
 	await rename(partial, folder);
 }
 
-/** Returns the n8n of this line, installing it into the user's cache folder where it is missing. */
-export async function ensureInstalled(line: N8nLine, reporter: Reporter): Promise<Installation> {
-	const folder = join(cacheFolder(), `n8n-${line.version}`);
+/** Returns the release of n8n, installing it into the user's cache folder where it is missing. */
+export async function ensureInstalled(
+	release: N8nRelease,
+	reporter: Reporter,
+): Promise<Installation> {
+	const folder = join(cacheFolder(), `n8n-${release.version}`);
 	if (!existsSync(folder)) {
 		await withLock(
 			`${folder}.lock`,
 			async () => {
-				if (!existsSync(folder)) await install(line, folder, reporter);
+				if (!existsSync(folder)) await install(release, folder, reporter);
 			},
-			() => reporter.line(`Another process is installing n8n ${line.version}; waiting for it.`),
+			() => reporter.line(`Another process is installing n8n ${release.version}; waiting for it.`),
 		);
 	}
-	return installationIn(line, folder);
+	return installationIn(release, folder);
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from './guarded.mts';
+import { temporaryFolder } from '../../shared/temporary-folder.mts';
 import type { Installation } from './install.mts';
-import { installPackage } from './package.mts';
+import { installPackage } from '../../shared/package.mts';
 import { signUp, type N8nRest, type Owner } from './rest.mts';
 import { startServer } from './server.mts';
 import { fillUserFolder } from './template.mts';

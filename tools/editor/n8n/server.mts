@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { n8nEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
 import { freePorts } from './ports.mts';
-import { start, type Running } from './processes.mts';
+import { start, type Running } from '../../shared/processes.mts';
 
 /** A running n8n, before anybody has signed in. */
 export interface Server {

@@ -3,7 +3,7 @@ import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Installation } from './install.mts';
 import { withLock } from './lock.mts';
-import type { Reporter } from './report.mts';
+import type { Reporter } from '../../shared/reporter.mts';
 import { startServer } from './server.mts';
 
 async function prepare(installation: Installation, folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 /** One release of n8n that the package is tried on, and what it takes to install it. */
-export interface N8nLine {
+export interface N8nRelease {
 	readonly version: string;
 	/** The Node release n8n runs on; installed beside n8n, so that the machine's own Node may be older. */
 	readonly node: string;
@@ -10,11 +10,11 @@ export interface N8nLine {
 	/** What a user is told before the installation starts. */
 	readonly minutes: number;
 	readonly megabytes: number;
-	/** Settings only this line knows. */
+	/** Settings only this release knows. */
 	readonly environment: Readonly<Record<string, string>>;
 }
 
-const lines: readonly N8nLine[] = [
+const releases: readonly N8nRelease[] = [
 	{
 		version: '2.41.1',
 		node: '24',
@@ -39,18 +39,18 @@ const lines: readonly N8nLine[] = [
 ];
 
 /** The versions that can be asked for, newest first. */
-export const n8nVersions: readonly string[] = lines.map((line) => line.version);
+export const n8nVersions: readonly string[] = releases.map((release) => release.version);
 
 /** The version used when nobody asks for another one. */
 export const defaultN8nVersion = n8nVersions[0]!;
 
-/** Looks a line up by its version. */
-export function n8nLine(version: string = defaultN8nVersion): N8nLine {
-	const line = lines.find((known) => known.version === version);
-	if (line === undefined) {
+/** Looks a release up by its version. */
+export function n8nRelease(version: string = defaultN8nVersion): N8nRelease {
+	const release = releases.find((known) => known.version === version);
+	if (release === undefined) {
 		throw new Error(
 			`n8n ${version} is not set up here. Known versions: ${n8nVersions.join(', ')}.`,
 		);
 	}
-	return line;
+	return release;
 }

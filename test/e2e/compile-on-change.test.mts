@@ -2,11 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { packageRoot } from '../../tools/editor/n8n/folders.mts';
-import { temporaryFolder, type TemporaryFolder } from '../../tools/editor/n8n/guarded.mts';
-import type { Running } from '../../tools/editor/n8n/processes.mts';
+import { packageRoot } from '../../tools/shared/folders.mts';
+import { temporaryFolder, type TemporaryFolder } from '../../tools/shared/temporary-folder.mts';
+import type { Running } from '../../tools/shared/processes.mts';
 import { tarball, testedN8n } from './packed.mts';
-import { compileOnChange, RELOADING } from '../../tools/editor/reloading.mts';
+import { compileOnChange, RELOADING } from '../../tools/editor/compile-on-change.mts';
 import { startSession, type Session } from '../../tools/editor/session.mts';
 
 let session: Session;

@@ -1,14 +1,14 @@
 import { expect } from '@jest/globals';
 import type { INode, INodeParameters } from 'n8n-workflow';
 import type { WorkflowData } from '../../../tools/editor/n8n/workflow.mts';
-import { byHand } from '../../../tools/demo/workflows/mapper.mts';
+import { byHand } from '../../../tools/editor/workflows/mapper.mts';
 import {
 	feedback,
 	readingTheInput,
 	rowsGivenOut,
 	trigger,
 	type NodePart,
-} from '../../../tools/demo/workflows/nodes.mts';
+} from '../../../tools/editor/workflows/nodes.mts';
 
 /** Rows of which each meets another fate. */
 export const good = { id: 'good', text: 'The onboarding flow was confusing' };

@@ -1,7 +1,7 @@
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import type { Line } from '../line.mts';
+import type { RunningN8n } from '../running-n8n.mts';
 import { countSent } from '../../../tools/demo/feedback-api.mts';
-import { branches, feedbackName } from '../../../tools/demo/workflows/nodes.mts';
+import { branches, feedbackName } from '../../../tools/editor/workflows/nodes.mts';
 
 /** What the node gave out by one of its outputs, as n8n keeps it. */
 export const given = (execution: Execution, output = 0) => execution.rows(feedbackName, output);
@@ -15,9 +15,9 @@ export const lookedUp = (execution: Execution, branch: keyof typeof branches) =>
 	execution.rows(branches[branch]).map(({ json }) => json.input);
 
 /** How many requests came for a source. */
-export const requestsFor = ({ session }: Line, sourceId: string) =>
+export const requestsFor = ({ session }: RunningN8n, sourceId: string) =>
 	countSent(session.api, sourceId).requests;
 
 /** The ids of the items that the API holds of a source. */
-export const held = ({ session }: Line, sourceId: string) =>
+export const held = ({ session }: RunningN8n, sourceId: string) =>
 	session.api.store.items(sourceId).map(({ unique_id }) => unique_id);

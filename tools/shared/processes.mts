@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { endGroup } from './groups.mts';
-import { cleared, watchOver } from './guarded.mts';
-import { interruption } from './interruption.mts';
+import { endGroup } from '../editor/n8n/groups.mts';
+import { cleared, watchOver } from './temporary-folder.mts';
+import { interruption } from '../editor/n8n/interruption.mts';
 
 export interface StartOptions {
 	readonly cwd: string;

@@ -1,5 +1,5 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowData } from '../../editor/n8n/workflow.mts';
+import type { WorkflowData } from '../n8n/workflow.mts';
 import { rulesByStatus } from './rules.mts';
 
 /** The nodes' names, by which runs are read afterwards. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { start, type Running } from './n8n/processes.mts';
+import { start, type Running } from '../shared/processes.mts';
 
 /** Has n8n load a package anew when its compiled files change. */
 export const RELOADING = { N8N_DEV_RELOAD: 'true' };

@@ -1,5 +1,10 @@
-import { byHand } from './mapper.mts';
-import { branchingOnError, feedback, rowsGivenOut, trigger } from './nodes.mts';
+import { byHand } from '../../editor/workflows/mapper.mts';
+import {
+	branchingOnError,
+	feedback,
+	rowsGivenOut,
+	trigger,
+} from '../../editor/workflows/nodes.mts';
 import type { Scenario } from './scenario.mts';
 
 const title = 'Answers, some of them unusable';

@@ -1,9 +1,9 @@
 /** What the tools that somebody sits before have in common. */
 import { once } from 'node:events';
-import { interrupt, interruption } from './n8n/interruption.mts';
-import { stopAll } from './n8n/processes.mts';
-import { createReporter, type Reporter } from './n8n/report.mts';
-import type { Session } from './session.mts';
+import { interrupt, interruption } from '../editor/n8n/interruption.mts';
+import { stopAll } from './processes.mts';
+import { createReporter, type Reporter } from './reporter.mts';
+import type { Session } from '../editor/session.mts';
 
 /** Says where everything is, and waits for Ctrl-C. */
 export async function keepRunning({ instance, api }: Session, reporter: Reporter): Promise<void> {

@@ -10,15 +10,15 @@ export function useStarted<T extends { readonly session: Session }>(
 	version: string,
 	start: (version: string) => Promise<T>,
 ): () => T {
-	let line: T | undefined;
+	let started: T | undefined;
 	beforeAll(async () => {
-		line = await start(version);
+		started = await start(version);
 	}, 240_000);
 	afterAll(async () => {
-		await line?.session.stop();
+		await started?.session.stop();
 	});
 	return () => {
-		if (line === undefined) throw new Error(`n8n ${version} has not started yet`);
-		return line;
+		if (started === undefined) throw new Error(`n8n ${version} has not started yet`);
+		return started;
 	};
 }

@@ -5,15 +5,15 @@ import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
 import { n8nOf, tarball } from './packed.mts';
 import { recordingRequires, requiresOf, type Required } from './requires.mts';
 import { startSession, type Session } from '../../tools/editor/session.mts';
-import { useStarted } from './use-line.mts';
-import { scenarios } from '../../tools/demo/workflows.mts';
-import { credentialName, triggerName } from '../../tools/demo/workflows/nodes.mts';
+import { useStarted } from './use-started.mts';
+import { scenarios } from '../../tools/demo/scenarios/index.mts';
+import { credentialName, triggerName } from '../../tools/editor/workflows/nodes.mts';
 
 /** A key that no project has. */
 export const wrongSecretKey = 'not-the-secret-key';
 
 /** One n8n with the packed package in it, and the API it sends to. */
-export interface Line {
+export interface RunningN8n {
 	readonly installation: Installation;
 	readonly session: Session;
 	/** Ids of credentials: the API takes the keys of one and refuses those of the other. */
@@ -24,7 +24,7 @@ export interface Line {
 	required(): Promise<Required[]>;
 }
 
-async function startLine(version: string): Promise<Line> {
+async function startN8n(version: string): Promise<RunningN8n> {
 	const installation = await n8nOf(version);
 	const record = join(dirname(tarball()), `required-${version}`);
 	const session = await startSession(installation, tarball(), scenarios, recordingRequires(record));
@@ -47,6 +47,6 @@ async function startLine(version: string): Promise<Line> {
 }
 
 /** An n8n of this version for the tests of a block; started once for all of them. */
-export function useLine(version: string): () => Line {
-	return useStarted(version, startLine);
+export function useRunningN8n(version: string): () => RunningN8n {
+	return useStarted(version, startN8n);
 }

@@ -1,5 +1,5 @@
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowData } from '../../editor/n8n/workflow.mts';
+import type { WorkflowData } from '../n8n/workflow.mts';
 import { feedbackTool, trigger, triggerName, type NodePart } from './nodes.mts';
 
 export const agentName = 'AI Agent';

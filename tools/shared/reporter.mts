@@ -1,5 +1,5 @@
 import type { WriteStream } from 'node:tty';
-import { interruption } from './interruption.mts';
+import { interruption } from '../editor/n8n/interruption.mts';
 
 /** Adds a word on how far the work has come. */
 export type Update = (detail: string) => void;

@@ -1,5 +1,10 @@
-import { automatic, byHand } from './mapper.mts';
-import { branchingOnStatus, feedback, rowsGivenOut, trigger } from './nodes.mts';
+import { automatic, byHand } from '../../editor/workflows/mapper.mts';
+import {
+	branchingOnStatus,
+	feedback,
+	rowsGivenOut,
+	trigger,
+} from '../../editor/workflows/nodes.mts';
 import type { Scenario } from './scenario.mts';
 
 const title = 'Ticket, one message a row';

@@ -1,5 +1,10 @@
-import { automatic } from './mapper.mts';
-import { branchingOnStatus, feedback, rowsGivenOut, trigger } from './nodes.mts';
+import { automatic } from '../../editor/workflows/mapper.mts';
+import {
+	branchingOnStatus,
+	feedback,
+	rowsGivenOut,
+	trigger,
+} from '../../editor/workflows/nodes.mts';
 import type { Scenario } from './scenario.mts';
 
 const title = 'Call, its turns in an array';

@@ -8,19 +8,19 @@ import { onErrorCases } from './cases/on-error.mts';
 import { repliesInArrayCases } from './cases/replies-in-array.mts';
 import { retryOnFailCases } from './cases/retry-on-fail.mts';
 import { wholeRunFailureCases } from './cases/whole-run-failure.mts';
-import { useLine } from './line.mts';
+import { useRunningN8n } from './running-n8n.mts';
 import { testedVersions } from './packed.mts';
 
 // One file, so that each n8n starts once, and one runs at a time.
 describe.each(testedVersions())('n8n %s', (version) => {
-	const line = useLine(version);
-	describe('the workflows of the demo', () => demoWorkflowCases(line));
-	describe('replies in an array', () => repliesInArrayCases(line));
-	describe('rows that cannot be ingested', () => onErrorCases(line));
-	describe('Retry On Fail', () => retryOnFailCases(line));
-	describe('a failure of the whole run', () => wholeRunFailureCases(line));
-	describe('a cancelled run', () => cancellingCases(line));
-	describe('a dry run', () => dryRunCases(line));
-	describe('as tool of an AI agent', () => agentToolCases(line));
-	describe('the loaded package', () => loadedPackageCases(line));
+	const n8n = useRunningN8n(version);
+	describe('the workflows of the demo', () => demoWorkflowCases(n8n));
+	describe('replies in an array', () => repliesInArrayCases(n8n));
+	describe('rows that cannot be ingested', () => onErrorCases(n8n));
+	describe('Retry On Fail', () => retryOnFailCases(n8n));
+	describe('a failure of the whole run', () => wholeRunFailureCases(n8n));
+	describe('a cancelled run', () => cancellingCases(n8n));
+	describe('a dry run', () => dryRunCases(n8n));
+	describe('as tool of an AI agent', () => agentToolCases(n8n));
+	describe('the loaded package', () => loadedPackageCases(n8n));
 });

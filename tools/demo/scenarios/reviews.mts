@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { reviewsCount, reviewsFile } from '../reviews.mts';
-import { byHand } from './mapper.mts';
-import { branchingOnStatus, feedback, rowsOfCsvFile, trigger } from './nodes.mts';
+import { byHand } from '../../editor/workflows/mapper.mts';
+import {
+	branchingOnStatus,
+	feedback,
+	rowsOfCsvFile,
+	trigger,
+} from '../../editor/workflows/nodes.mts';
 import type { Scenario } from './scenario.mts';
 
 const title = 'Reviews from a CSV file';
