@@ -4,7 +4,7 @@ import { parseSettings } from '../emulator/settings.mts';
 import type { Target } from './client.mts';
 import { PREFIX } from './probe.mts';
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface Arguments {
 	baseUrl?: string;
 	region?: 'us' | 'eu';
@@ -13,19 +13,19 @@ export interface Arguments {
 }
 
 const HELP = `
-The keys of your project are read from AMPLITUDE_API_KEY and AMPLITUDE_SECRET_KEY, or asked for. They
-are never printed. For a server on this computer the emulator's own keys are used when there are none.
+It reads the keys of your project from AMPLITUDE_API_KEY and AMPLITUDE_SECRET_KEY, or asks for them. It
+never prints them. For a server on this computer it falls back to the emulator's own keys.
 
-  npm run emulator
-  npm run contract -- --base-url http://127.0.0.1:5680
+  npx tsx tools/emulator/main.mts
+  npx tsx tools/contract/main.mts --base-url http://127.0.0.1:5680
 
-  npm run contract -- --region eu --source-id <a source to throw away>`;
+  npx tsx tools/contract/main.mts --region eu --source-id <a source to throw away>`;
 
 /** The command line of the probe. */
 export function buildProgram(): Command {
 	return new Command('contract')
 		.description(
-			'Asks the AI Feedback API which of the things that are documented or assumed of it hold. ' +
+			'Checks which documented and assumed facts about the AI Feedback API hold. ' +
 				`Sends test items only, whose IDs begin with "${PREFIX}", and asks before it sends.`,
 		)
 		.addOption(new Option('--base-url <url>', 'the emulator, or a gateway of your own'))
@@ -37,10 +37,10 @@ export function buildProgram(): Command {
 		.addOption(
 			new Option(
 				'--source-id <id>',
-				'a source that you can throw away (on this computer: any, if not given)',
+				'a source that you can throw away (optional on this computer)',
 			),
 		)
-		.addOption(new Option('--yes', 'do not ask before it sends').default(false))
+		.addOption(new Option('--yes', 'send without asking').default(false))
 		.helpOption('-h, --help', 'show this help')
 		.addHelpText('after', HELP)
 		.allowExcessArguments(false);

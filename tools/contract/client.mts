@@ -12,7 +12,7 @@ export interface Target {
 }
 
 const PATHS = { ingest: '/api/1/ai-feedback/ingest', events: '/api/2/events/list' } as const;
-/** A request of 5 MB on a slow line, and its answer. */
+/** Enough for 5 MB on a slow line. */
 const DEADLINE_MS = 120_000;
 const WRONG_KEY = 'contract-probe-wrong-key';
 
@@ -20,19 +20,19 @@ const WRONG_KEY = 'contract-probe-wrong-key';
 export async function send(probe: ProbeRequest, target: Target): Promise<ProbeResponse> {
 	const { method, endpoint, body } = probe;
 	const base = endpoint === 'events' ? target.eventsUrl : target.ingestUrl;
-	// Plain http is for this machine alone, where no proxy is asked.
+	// Plain http is allowed on this computer only, where no proxy is used.
 	const dispatcher = base.startsWith('http:') ? new Agent() : new EnvHttpProxyAgent();
 	try {
-		const answer = await request(base + PATHS[endpoint], {
+		const response = await request(base + PATHS[endpoint], {
 			method,
 			body,
 			dispatcher,
 			headers: { authorization: authorization(probe, target), ...(body && CONTENT_TYPE) },
 			signal: AbortSignal.timeout(DEADLINE_MS),
 		});
-		const text = await answer.body.text();
-		// Before anything is cut off a text: half a key would not be found in it any more.
-		return { status: answer.statusCode, text: redactKeys(text, target), json: parsed(text) };
+		const text = await response.body.text();
+		// Redacted before the text is cut: half a key would not be found.
+		return { status: response.statusCode, text: redactKeys(text, target), json: parsed(text) };
 	} catch (error) {
 		return { status: 0, text: codeOf(error), json: undefined };
 	} finally {
@@ -50,11 +50,11 @@ function inBase64(text: string): string {
 	return Buffer.from(text).toString('base64');
 }
 
-/** Takes the keys out of a text, in every form in which they are sent. */
+/** Replaces the keys in a text, in every form in which they are sent. */
 export function redactKeys(text: string, { apiKey, secretKey }: Target): string {
 	const pairs = [secretKey, WRONG_KEY].map((secret) => inBase64(`${apiKey}:${secret}`));
 	const longestFirst = [...pairs, secretKey, apiKey].sort((a, b) => b.length - a.length);
-	return longestFirst.reduce((left, key) => left.replaceAll(key, '***'), text);
+	return longestFirst.reduce((redacted, key) => redacted.replaceAll(key, '***'), text);
 }
 
 function parsed(text: string): unknown {

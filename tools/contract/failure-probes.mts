@@ -1,13 +1,5 @@
-/** Items of which one cannot be taken: whether it takes the others along, and who is named. */
-import {
-	countsOf,
-	finding,
-	isPartlyFailed,
-	isRefused,
-	isInconclusive,
-	openFinding,
-	summarize,
-} from './responses.mts';
+/** Items that cannot be stored: whether they fail alone, and who is named. */
+import type { Claim } from '../emulator/api-facts.mts';
 import {
 	ingest,
 	longText,
@@ -16,14 +8,21 @@ import {
 	type Probe,
 	type ProbeResponse,
 } from './probe.mts';
+import {
+	countsOf,
+	finding,
+	isInconclusive,
+	isPartlyFailed,
+	isRefused,
+	openFinding,
+	summarize,
+} from './responses.mts';
 
 /** Longer than any review; the documentation's one example of a failure is a text that is too long. */
 const LONG_TEXT = 1_000_000;
 
-/** Each makes a probe for a source. */
-export const BAD_ITEMS: readonly ((sourceId: string) => Probe)[] = [emptyMessage, longTexts];
-
-function emptyMessage(sourceId: string): Probe {
+/** Sends items and messages of the wrong shape. */
+export function invalidItems(sourceId: string): Probe {
 	const bad = { ...testItem('bad-item'), conversation_parts: [testItem('bad-item-1', '')] };
 	const nested = {
 		...testItem('nested'),
@@ -31,30 +30,20 @@ function emptyMessage(sourceId: string): Probe {
 	};
 	return {
 		requests: [ingest(sourceId, [testItem('good-item'), bad]), ingest(sourceId, [nested])],
-		evaluate: ([seen, ofNested]) => [
+		evaluate: ([ofEmpty, ofNested]) => [
+			finding('A message without text is refused', ofEmpty!, hasFailed(ofEmpty!)),
+			finding('Messages within messages are refused', ofNested!, hasFailed(ofNested!)),
 			finding(
-				'documented',
-				'A message without text is refused',
-				seen!,
-				isPartlyFailed(seen!) || isRefused(seen!),
-			),
-			finding(
-				'documented',
-				'Messages within messages are refused',
-				ofNested!,
-				isPartlyFailed(ofNested!) || isRefused(ofNested!),
-			),
-			finding(
-				'assumed',
-				'An item of the wrong shape fails alone, and the others are taken',
-				seen!,
-				isPartlyFailed(seen!),
+				'An item of the wrong shape refuses the whole request',
+				ofEmpty!,
+				isRefused(ofEmpty!),
 			),
 		],
 	};
 }
 
-function longTexts(sourceId: string): Probe {
+/** Sends texts of 1,000,000 characters. */
+export function longTexts(sourceId: string): Probe {
 	const withPart = {
 		...testItem('long-message'),
 		conversation_parts: [testItem('long-message-1', longText(LONG_TEXT))],
@@ -65,30 +54,30 @@ function longTexts(sourceId: string): Probe {
 			ingest(sourceId, [testItem('short'), withPart]),
 		],
 		evaluate: ([ofItem, ofPart]) => [
-			finding(
-				'assumed',
-				'A text of 1,000,000 characters is taken',
-				ofItem!,
-				!isPartlyFailed(ofItem!) && !isRefused(ofItem!),
-			),
+			finding('A text of 1,000,000 characters is accepted', ofItem!, !hasFailed(ofItem!)),
 			partlyFailed(ofItem!, ofPart!),
-			names('A failed item is named in "errors"', 'documented', ofItem!, 'long'),
-			names('"errors" names the item of a bad message', 'assumed', ofPart!, 'long-message'),
+			names('A failed item is named in "errors"', ofItem!, 'long'),
+			names('"errors" names the item of a bad message', ofPart!, 'long-message'),
 		],
 	};
 }
 
-function partlyFailed(...answers: ProbeResponse[]): Finding {
-	const claim = 'A partly failed request is answered with 200';
-	const seen = answers.find(isPartlyFailed);
-	return seen === undefined
-		? openFinding('assumed', claim, `no request failed in part: ${summarize(answers[0]!)}`)
-		: finding('assumed', claim, seen, seen.status === 200);
+function hasFailed(response: ProbeResponse): boolean {
+	return isPartlyFailed(response) || isRefused(response);
 }
 
-function names(claim: string, grade: Finding['grade'], seen: ProbeResponse, name: string): Finding {
-	if (isInconclusive(seen) || !isPartlyFailed(seen))
-		return openFinding(grade, claim, `no failure: ${summarize(seen)}`);
-	const ids = countsOf(seen)?.errors.map(({ unique_id }) => unique_id) ?? [];
-	return finding(grade, claim, seen, ids.includes(testItem(name).unique_id));
+function partlyFailed(...responses: ProbeResponse[]): Finding {
+	const claim = 'A partly failed request gets status 200';
+	const partly = responses.find(isPartlyFailed);
+	return partly === undefined
+		? openFinding(claim, `no request failed in part: ${summarize(responses[0]!)}`)
+		: finding(claim, partly, partly.status === 200);
+}
+
+function names(claim: Claim, response: ProbeResponse, name: string): Finding {
+	if (isInconclusive(response) || !isPartlyFailed(response)) {
+		return openFinding(claim, `no failure: ${summarize(response)}`);
+	}
+	const ids = countsOf(response)?.errors.map(({ unique_id }) => unique_id) ?? [];
+	return finding(claim, response, ids.includes(testItem(name).unique_id));
 }

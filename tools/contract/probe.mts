@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { Claim, Grade } from '../emulator/api-facts.mts';
 
-/**
- * How sure a claim about the API is before anybody looks; `elsewhere` is another page of Amplitude's
- * than that of the AI Feedback API.
- */
-export type Grade = 'documented' | 'documented elsewhere' | 'assumed';
-
-/** What was seen of a claim; `open` where the answers tell nothing about it. */
+/** Whether a claim holds; `open` where the responses say nothing about it. */
 export type Verdict = 'holds' | 'differs' | 'open';
 
-/** A claim about the API, and what this API makes of it. */
+/** A claim about the API, and whether it holds of this one. */
 export interface Finding {
-	claim: string;
+	claim: Claim;
 	grade: Grade;
 	verdict: Verdict;
-	/** The answers that say so, in short. */
-	seen: string;
+	/** The response that shows it, in short. */
+	evidence: string;
 }
 
 /** One request of the probe, as it is sent. */
@@ -26,28 +21,28 @@ export interface ProbeRequest {
 	body?: string;
 	/** Test items in it. */
 	items: number;
-	/** A secret key that is made up goes with it. */
+	/** Whether it is sent with a secret key that is made up. */
 	wrongKeys?: boolean;
-	/** Whether 401 is what the probe wants to know, and no reason to stop. */
+	/** Whether a 401 is what the probe asks about, and no reason to stop. */
 	mayBeUnauthorized?: boolean;
 }
 
-/** An answer, or the code of the fault by which there was none. */
+/** A response, or the code of the error in its place. */
 export interface ProbeResponse {
-	/** 0 where no answer came. */
+	/** 0 where no response came. */
 	status: number;
 	text: string;
 	/** `undefined` where the text is no JSON. */
 	json: unknown;
 }
 
-/** Requests that belong together, and what their answers say. */
+/** Requests that belong together, and what their responses show. */
 export interface Probe {
 	requests: readonly ProbeRequest[];
-	evaluate(answers: readonly ProbeResponse[]): Finding[];
+	evaluate(responses: readonly ProbeResponse[]): Finding[];
 }
 
-/** All that the probe makes up begins with this, so that it can be told from real feedback. */
+/** Begins every ID that the probe makes up, so that it can be told from real feedback. */
 export const PREFIX = 'contract-probe-';
 
 const TEST_TEXT = 'This is a test of the AI Feedback API and no real feedback.';
@@ -57,7 +52,7 @@ export function testItem(name: string, text = TEST_TEXT): { unique_id: string; b
 	return { unique_id: `${PREFIX}${name}`, body: text };
 }
 
-/** A test text of so many characters. */
+/** A test text of the given length. */
 export function longText(characters: number): string {
 	return `${TEST_TEXT} `.padEnd(characters, 'test ');
 }
@@ -67,21 +62,21 @@ export function ingest(sourceId: string, items: readonly object[]): ProbeRequest
 	return raw(JSON.stringify({ source_id: sourceId, items }), items.length);
 }
 
-/** A request with this very body. */
+/** A request with the given body, valid or not. */
 export function raw(body: string, items: number): ProbeRequest {
 	return { method: 'POST', endpoint: 'ingest', body, items };
 }
 
 /**
- * A request with one test item and so many bytes: blanks, which mean nothing in JSON, fill it up. So
- * the size of a request is tried without sending megabytes of text.
+ * A request of the given size with one test item, filled up with blanks, which mean nothing in JSON:
+ * this tests the limit without storing megabytes of text.
  */
 export function ofBytes(sourceId: string, name: string, bytes: number): ProbeRequest {
 	const { body = '', items } = ingest(sourceId, [testItem(name)]);
 	return raw(body.padEnd(bytes, ' '), items);
 }
 
-/** A source id of so many characters that nobody has. */
+/** A source id of the given length that nobody has. */
 export function unknownSource(characters: number): string {
 	const digits = createHash('sha256').update(PREFIX).digest('hex').repeat(3);
 	return `${PREFIX}${digits}`.slice(0, characters);

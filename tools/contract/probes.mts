@@ -1,37 +1,33 @@
-/** What is asked of the API, in order. The first probe is one plain item: with bad keys it ends there. */
-import { countsOf, finding, isRefused, isIngested, openFinding, summarize } from './responses.mts';
-import { BAD_ITEMS } from './failure-probes.mts';
-import { ingest, testItem, ofBytes, raw, unknownSource } from './probe.mts';
+/** What the probe sends, in order. The first probe is one plain item: with bad keys it ends there. */
+import { invalidItems, longTexts } from './failure-probes.mts';
+import { ingest, ofBytes, raw, testItem, unknownSource } from './probe.mts';
 import type { Finding, Probe, ProbeResponse } from './probe.mts';
+import { countsOf, finding, isIngested, isRefused, openFinding, summarize } from './responses.mts';
 
 /** @param sourceId the throw-away source that test items go to */
 export function probesFor(sourceId: string): Probe[] {
 	return [
-		taking(sourceId),
+		singleItem(sourceId),
 		conversations(sourceId),
-		...BAD_ITEMS.map((make) => make(sourceId)),
-		counting(sourceId),
-		malformed(sourceId),
+		invalidItems(sourceId),
+		longTexts(sourceId),
+		itemCounts(sourceId),
+		malformedBody(sourceId),
 		sizes(sourceId),
 		CREDENTIAL_TEST,
-		sources(),
+		unknownSources(),
 		wrongKeys(sourceId),
 	];
 }
 
-function taking(sourceId: string): Probe {
+function singleItem(sourceId: string): Probe {
 	const again = { ...testItem('first'), author: 'Test' };
 	return {
 		requests: [ingest(sourceId, [testItem('first')]), ingest(sourceId, [again])],
 		evaluate: ([first, second]) => [
-			finding('documented', 'An item is taken', first!, isIngested(first!)),
-			finding(
-				'documented',
-				'The answer is {ingested, failed, errors}',
-				first!,
-				countsOf(first!) !== undefined,
-			),
-			finding('documented', 'The same item may be sent again', second!, isIngested(second!)),
+			finding('An item is accepted', first!, isIngested(first!)),
+			finding('The response is {ingested, failed, errors}', first!, countsOf(first!) !== undefined),
+			finding('An item may be sent again', second!, isIngested(second!)),
 		],
 	};
 }
@@ -52,63 +48,57 @@ function conversations(sourceId: string): Probe {
 	return {
 		requests: [...requests, ingest(sourceId, twins)],
 		evaluate: ([ticket, reply, call, empty, twin]) => [
-			finding('documented', 'An item may have messages', ticket!, isIngested(ticket!)),
+			finding('An item with messages is accepted', ticket!, isIngested(ticket!)),
 			finding(
-				'assumed',
 				'"ingested" counts items and not their messages',
 				ticket!,
 				countsOf(ticket!)?.ingested === 1,
 			),
-			finding('documented', "A reply is taken without its item's text", reply!, isIngested(reply!)),
-			finding('documented', 'A call has messages and no text', call!, isIngested(call!)),
-			finding('assumed', 'An empty list of messages is taken', empty!, isIngested(empty!)),
-			sameMessageId(twin!),
+			finding("A reply without its item's text is accepted", reply!, isIngested(reply!)),
+			finding('A call with messages and no text is accepted', call!, isIngested(call!)),
+			finding('An empty list of messages is accepted', empty!, isIngested(empty!)),
+			sharedMessageId(twin!),
 		],
 	};
 }
 
-/** Two items with a message of the same ID: only an answer that counts messages too can tell. */
-function sameMessageId(seen: ProbeResponse): Finding {
-	const claim = "A message's ID need be unique in its item only";
-	const isCounted = countsOf(seen)?.ingested !== 2;
-	if (!isIngested(seen) || isCounted) {
-		return finding('assumed', claim, seen, countsOf(seen)?.ingested === 4);
+/** Two items with a message of the same ID: only an API that counts messages too can tell. */
+function sharedMessageId(response: ProbeResponse): Finding {
+	const claim = "A message's ID must be unique in its item only";
+	const countsMessages = countsOf(response)?.ingested !== 2;
+	if (!isIngested(response) || countsMessages) {
+		return finding(claim, response, countsOf(response)?.ingested === 4);
 	}
-	return openFinding(
-		'assumed',
-		claim,
-		`taken; look at the messages in Amplitude: ${summarize(seen)}`,
-	);
+	return openFinding(claim, `accepted; look at the messages in Amplitude: ${summarize(response)}`);
 }
 
-function counting(sourceId: string): Probe {
+function itemCounts(sourceId: string): Probe {
 	const many = Array.from({ length: 101 }, (_, index) => testItem(`many-${index + 1}`));
 	return {
 		requests: [ingest(sourceId, many.slice(0, 100)), ingest(sourceId, many), ingest(sourceId, [])],
 		evaluate: ([full, over, none]) => [
-			finding('documented', '100 items are taken', full!, isIngested(full!)),
-			finding('documented', '101 items are refused', over!, isRefused(over!)),
-			finding('documented', 'A request without items is refused', none!, isRefused(none!)),
+			finding('100 items are accepted', full!, isIngested(full!)),
+			finding('101 items are refused', over!, isRefused(over!)),
+			finding('A request without items is refused', none!, isRefused(none!)),
 		],
 	};
 }
 
-function malformed(sourceId: string): Probe {
+function malformedBody(sourceId: string): Probe {
 	return {
 		requests: [raw(`{"source_id": ${JSON.stringify(sourceId)}, "items": [`, 0)],
-		evaluate: ([seen]) => [
+		evaluate: ([response]) => [
+			finding('A body that is no JSON gets status 400', response!, response!.status === 400),
 			finding(
-				'assumed',
-				'A body that is no JSON is answered with 400',
-				seen!,
-				seen!.status === 400,
+				'A refusal has its reason in "error" or "message"',
+				response!,
+				hasReason(response!.json),
 			),
-			finding('assumed', 'A refusal says why in "error" or "message"', seen!, saysWhy(seen!.json)),
 		],
 	};
 }
 
-function saysWhy(json: unknown): boolean {
+function hasReason(json: unknown): boolean {
 	const { error, message } = Object(json) as { error?: unknown; message?: unknown };
 	return typeof error === 'string' || typeof message === 'string';
 }
@@ -121,27 +111,22 @@ function sizes(sourceId: string): Probe {
 			ofBytes(sourceId, 'size-above', 5_400_000),
 		],
 		evaluate: ([below, between, above]) => [
-			finding('documented', '4.9 MB are taken', below!, isIngested(below!)),
-			finding(
-				'assumed',
-				'MB means 1,000,000 bytes: 5.1 MB are refused',
-				between!,
-				isRefused(between!),
-			),
-			finding('documented', '5.4 MB are refused', above!, isRefused(above!)),
-			finding('assumed', 'Too large is answered with 413', above!, above!.status === 413),
+			finding('4.9 MB are accepted', below!, isIngested(below!)),
+			finding('5.1 MB are refused, so MB means 1,000,000 bytes', between!, isRefused(between!)),
+			finding('5.4 MB are refused', above!, isRefused(above!)),
+			finding('A request that is too large gets status 413', above!, above!.status === 413),
 		],
 	};
 }
 
 const CREDENTIAL_TEST: Probe = {
 	requests: [{ method: 'GET', endpoint: 'events', items: 0 }],
-	evaluate: ([seen]) => [
-		finding('documented elsewhere', 'The keys may list events', seen!, seen!.status === 200),
+	evaluate: ([response]) => [
+		finding('The keys may list events', response!, response!.status === 200),
 	],
 };
 
-function sources(): Probe {
+function unknownSources(): Probe {
 	return {
 		requests: [
 			ingest(unknownSource(128), [testItem('no-source')]),
@@ -149,14 +134,9 @@ function sources(): Probe {
 			ingest('', [testItem('no-source')]),
 		].map((request) => ({ ...request, mayBeUnauthorized: true })),
 		evaluate: ([unknown, long, empty]) => [
-			finding(
-				'assumed',
-				'A source ID that nobody has is answered with 404',
-				unknown!,
-				unknown!.status === 404,
-			),
-			finding('documented', 'A source ID of 129 characters is refused', long!, isRefused(long!)),
-			finding('documented', 'An empty source ID is refused', empty!, isRefused(empty!)),
+			finding('A source ID that nobody has gets status 404', unknown!, unknown!.status === 404),
+			finding('A source ID of 129 characters is refused', long!, isRefused(long!)),
+			finding('An empty source ID is refused', empty!, isRefused(empty!)),
 		],
 	};
 }
@@ -170,9 +150,9 @@ function wrongKeys(sourceId: string): Probe {
 				mayBeUnauthorized: true,
 			},
 		],
-		evaluate: ([seen]) => [
-			finding('documented', 'A wrong secret key is refused', seen!, isRefused(seen!)),
-			finding('assumed', 'Wrong keys are answered with 401', seen!, seen!.status === 401),
+		evaluate: ([response]) => [
+			finding('A wrong secret key is refused', response!, isRefused(response!)),
+			finding('Wrong keys get status 401', response!, response!.status === 401),
 		],
 	};
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Finding, Grade, ProbeResponse, Verdict } from './probe.mts';
+import { gradeOf, type Claim } from '../emulator/api-facts.mts';
+import type { Finding, ProbeResponse, Verdict } from './probe.mts';
 
 const shape = z.object({
 	ingested: z.number(),
@@ -7,30 +8,31 @@ const shape = z.object({
 	errors: z.array(z.object({ unique_id: z.string(), error: z.string() })),
 });
 
-/** The documented answer. */
+/** The documented response. */
 export type Counts = z.output<typeof shape>;
 
-/** @returns undefined where the answer has another shape */
+/** Reads the documented response. @returns undefined where the response has another shape */
 export function countsOf({ json }: ProbeResponse): Counts | undefined {
 	return shape.safeParse(json).data;
 }
 
-/** Whether the whole request was taken. */
-export function isIngested(seen: ProbeResponse): boolean {
-	return isSuccess(seen) && countsOf(seen)?.failed === 0;
+/** Whether every item of the request was ingested. */
+export function isIngested(response: ProbeResponse): boolean {
+	return isSuccess(response) && countsOf(response)?.failed === 0;
 }
 
-/** Whether some of the request was taken and some was not. */
-export function isPartlyFailed(seen: ProbeResponse): boolean {
-	return (countsOf(seen)?.failed ?? 0) > 0;
+/** Whether at least one item of the request failed, and was counted. */
+export function isPartlyFailed(response: ProbeResponse): boolean {
+	return (countsOf(response)?.failed ?? 0) > 0;
 }
 
-/** Whether the whole request was refused for what it holds: not by a throttle, an outage or silence. */
-export function isRefused(seen: ProbeResponse): boolean {
-	return seen.status >= 400 && seen.status < 500 && !isInconclusive(seen) && !isPartlyFailed(seen);
+/** Whether the whole request was refused for what it holds. */
+export function isRefused(response: ProbeResponse): boolean {
+	const { status } = response;
+	return status >= 400 && status < 500 && !isInconclusive(response) && !isPartlyFailed(response);
 }
 
-/** Whether the answer says nothing about the request: a throttle, an outage, or none. */
+/** Whether the response says nothing about the request: throttling, an outage, or no response. */
 export function isInconclusive({ status }: ProbeResponse): boolean {
 	return status === 0 || status === 408 || status === 425 || status === 429 || status >= 500;
 }
@@ -39,23 +41,23 @@ function isSuccess({ status }: ProbeResponse): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Longest text of an answer that is shown. */
-const SHOWN = 120;
+/** Longest text of a response that is shown. */
+const SHOWN_CHARACTERS = 120;
 
-/** An answer in short, for a line of the report. */
+/** A response in short, for a line of the report. */
 export function summarize({ status, text }: ProbeResponse): string {
 	const short = text.replace(/\s+/g, ' ').trim();
-	const shown = short.length > SHOWN ? `${short.slice(0, SHOWN)}…` : short;
-	return status === 0 ? `no answer: ${shown}` : `${status} ${shown}`.trim();
+	const shown = short.length > SHOWN_CHARACTERS ? `${short.slice(0, SHOWN_CHARACTERS)}…` : short;
+	return status === 0 ? `no response: ${shown}` : `${status} ${shown}`.trim();
 }
 
-/** A claim that an answer settles, unless it is one that says nothing. */
-export function finding(grade: Grade, claim: string, seen: ProbeResponse, holds: boolean): Finding {
-	const verdict: Verdict = isInconclusive(seen) ? 'open' : holds ? 'holds' : 'differs';
-	return { claim, grade, verdict, seen: summarize(seen) };
+/** A finding about a claim; `open` where the response is inconclusive. */
+export function finding(claim: Claim, response: ProbeResponse, holds: boolean): Finding {
+	const verdict: Verdict = isInconclusive(response) ? 'open' : holds ? 'holds' : 'differs';
+	return { claim, grade: gradeOf(claim), verdict, evidence: summarize(response) };
 }
 
-/** A claim that nothing was seen of. */
-export function openFinding(grade: Grade, claim: string, why: string): Finding {
-	return { claim, grade, verdict: 'open', seen: why };
+/** A finding about a claim that no response says anything about. */
+export function openFinding(claim: Claim, why: string): Finding {
+	return { claim, grade: gradeOf(claim), verdict: 'open', evidence: why };
 }

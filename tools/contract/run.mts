@@ -1,22 +1,23 @@
 import { redactKeys, send, type Target } from './client.mts';
 import {
 	PREFIX,
+	testItem,
 	type Finding,
 	type Probe,
 	type ProbeRequest,
 	type ProbeResponse,
+	type Verdict,
 } from './probe.mts';
 import { probesFor } from './probes.mts';
-import { findingLine, summary } from './report.mts';
 
 /** Where the probe talks to its user. */
 export interface Terminal {
 	print(line: string): void;
-	/** @returns the answer, empty where there is nobody to give one */
+	/** @returns what the user typed, empty where there is nobody */
 	ask(question: string): Promise<string>;
 }
 
-/** What became of the probe. */
+/** What a run of the probe found out. */
 export interface Result {
 	/** Requests that were sent. */
 	sent: number;
@@ -25,7 +26,7 @@ export interface Result {
 	stopped?: string;
 }
 
-/** Asks, sends, and reports one line a claim. Without a yes nothing is sent. */
+/** Asks for consent, sends, and prints one line for each claim. Without a yes it sends nothing. */
 export async function runProbes(
 	target: Target,
 	terminal: Terminal,
@@ -33,50 +34,55 @@ export async function runProbes(
 ): Promise<Result> {
 	const print = (line: string) => terminal.print(redactKeys(line, target));
 	const probes = probesFor(target.sourceId);
-	print(plan(probes, target));
+	print(announcement(probes, target));
 	if (!yes && !/^y(es)?$/i.test((await terminal.ask('Send them? [y/N] ')).trim())) {
 		print('Nothing was sent.');
 		return { sent: 0, findings: [] };
 	}
 	const result: Result = { sent: 0, findings: [] };
 	for (const probe of probes) {
-		const answers = await answersTo(probe, target, result);
+		const responses = await sendProbe(probe, target, result);
 		if (result.stopped !== undefined) break;
-		const findings = probe.evaluate(answers);
+		const findings = probe.evaluate(responses);
 		result.findings.push(...findings);
 		for (const finding of findings) print(findingLine(finding));
 	}
-	for (const line of summary(result, requestsOf(probes).length)) print(line);
+	for (const line of summaryLines(result, requestsOf(probes).length)) print(line);
 	return result;
+}
+
+/** Whether the API does not do what is documented. */
+export function contradictsDocumentation({ grade, verdict }: Finding): boolean {
+	return grade !== 'assumed' && verdict === 'differs';
 }
 
 function requestsOf(probes: readonly Probe[]): ProbeRequest[] {
 	return probes.flatMap(({ requests }) => requests);
 }
 
-function plan(probes: readonly Probe[], { ingestUrl, sourceId }: Target): string {
+function announcement(probes: readonly Probe[], { ingestUrl, sourceId }: Target): string {
 	const requests = requestsOf(probes);
 	const items = requests.reduce((sum, request) => sum + request.items, 0);
 	const bytes = requests.reduce((sum, { body = '' }) => sum + Buffer.byteLength(body), 0);
 	return [
 		`This sends ${requests.length} requests with ${items} test items to ${new URL(ingestUrl).host}, ${(bytes / 1e6).toFixed(0)} MB in all.`,
-		`Those that are taken will be in the source "${sourceId}". Use one that you can throw away: items cannot be taken back.`,
-		`Each has an ID that begins with "${PREFIX}" and says that it is a test. The same items are sent each time.`,
+		`Accepted items end up in the source "${sourceId}". Use one that you can throw away: items cannot be deleted through the API.`,
+		`Each item has an ID that begins with "${PREFIX}" and says that it is a test. Every run sends the same items.`,
 		'',
 	].join('\n');
 }
 
-/** Sends a probe's requests one after the other, up to an answer that ends it all. */
-async function answersTo(probe: Probe, target: Target, result: Result): Promise<ProbeResponse[]> {
-	const answers: ProbeResponse[] = [];
+/** Sends a probe's requests one after the other, up to a response that ends the run. */
+async function sendProbe(probe: Probe, target: Target, result: Result): Promise<ProbeResponse[]> {
+	const responses: ProbeResponse[] = [];
 	for (const request of probe.requests) {
-		const seen = await send(request, target);
+		const response = await send(request, target);
 		result.sent++;
-		answers.push(seen);
-		result.stopped = reasonToStop(request, seen, result.sent === 1);
+		responses.push(response);
+		result.stopped = reasonToStop(request, response, result.sent === 1);
 		if (result.stopped !== undefined) break;
 	}
-	return answers;
+	return responses;
 }
 
 function reasonToStop(
@@ -89,8 +95,40 @@ function reasonToStop(
 		return `the keys were refused (${status}). Check them, and the region: keys work in one region only.`;
 	}
 	if (status === 429)
-		return 'the API asks to slow down (429). Wait some minutes, then run it again.';
+		return 'the API asks to slow down (429). Wait a few minutes, then run it again.';
 	if (!isFirst || (status >= 200 && status < 300)) return undefined;
-	if (status === 0) return `no answer came (${text}). Check the address and your network.`;
-	return `the first item was not taken (${status}). Check the source ID and the address.`;
+	if (status === 0) return `no response came (${text}). Check the address and your network.`;
+	return `the first item was not accepted (${status}). Check the source ID and the address.`;
 }
+
+const CLAIM_WIDTH = 66;
+
+function findingLine({ verdict, grade, claim, evidence }: Finding): string {
+	return `${verdict.padEnd(8)} ${grade.padEnd(20)} ${claim.padEnd(CLAIM_WIDTH)} ${evidence}`;
+}
+
+function summaryLines({ findings, sent, stopped }: Result, planned: number): string[] {
+	const lines = [''];
+	if (stopped !== undefined) lines.push(`Stopped after ${sent} of ${planned} requests: ${stopped}`);
+	if (findings.length === 0) return lines;
+	const count = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict).length;
+	const contradictions = findings.filter(contradictsDocumentation).length;
+	lines.push(
+		`${findings.length} claims: ${count('holds')} hold, ${count('differs')} differ, ${count('open')} are open.`,
+		...(contradictions > 0
+			? [`${contradictions} of those that differ are documented: please report them.`]
+			: []),
+		'Not probed: 429, outages and Retry-After, which would have to be provoked.',
+		'What the node does either way: docs/api.md.',
+		...LOOK_IN_AMPLITUDE,
+	);
+	return lines;
+}
+
+const LOOK_IN_AMPLITUDE = [
+	'',
+	'Responses do not show what was stored. Look at the source in Amplitude:',
+	`- "${testItem('first').unique_id}" is there once, by the author "Test";`,
+	`- "${testItem('ticket').unique_id}" has a text and three messages;`,
+	`- "${testItem('twin-1').unique_id}" and "${testItem('twin-2').unique_id}" have one message each.`,
+];

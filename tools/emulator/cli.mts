@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { choicesOf, parseSettings, SETTING_HELP } from './settings.mts';
 import type { EmulatorSettings } from './settings.mts';
 
-/** The port of `npm run emulator`: a fixed one, so that a credential can be typed once. */
+/** The default port of the program: a fixed one, so that a credential can be typed once. */
 export const CLI_PORT = 5680;
 
 const FAULT_HELP = `

@@ -5,7 +5,7 @@ import { changeSettings } from './settings.mts';
 import type { EmulatorSettings } from './settings.mts';
 import type { FeedbackStore } from './store.mts';
 
-/** What the control endpoint reads and steers. */
+/** What the control endpoint reads and changes. */
 export interface ControlTarget {
 	settings: EmulatorSettings;
 	store: FeedbackStore;
@@ -28,7 +28,7 @@ export const CONTROL_ROUTES = {
 	'POST /_control/reset': 'forgets items, requests and faults, and cuts what is in flight',
 };
 
-/** Adds the control endpoint to a server. Bad input is answered with 400 and `{error}`. */
+/** Adds the control endpoint to a server. Bad input gets a 400 with `{error}`. */
 export function addControl(app: FastifyInstance, controlled: ControlTarget): void {
 	const { settings, store, log, faults } = controlled;
 	// Whatever the Content-Type: `curl -d` calls its JSON a form.

@@ -3,14 +3,14 @@ import type { FaultOf } from './fault-plan.mts';
 import type { Accepted, Failure } from './validation.mts';
 import type { EmulatorSettings } from './settings.mts';
 
-/** The documented answer. */
+/** The documented response. */
 export interface IngestCounts {
 	ingested: number;
 	failed: number;
 	errors: Array<{ unique_id: string; error: string }>;
 }
 
-/** What is answered and what is stored for a request that was taken. */
+/** The response to an accepted request, and what of the request is stored. */
 export interface IngestResult {
 	status: number;
 	counts: IngestCounts;
@@ -19,9 +19,9 @@ export interface IngestResult {
 }
 
 /**
- * Settles a request that was taken: what of it is stored, and how that is counted. `failed` is the
- * number of error entries plus that of unnamed failures; an item with a failed part is not among
- * `ingested`, unless parts are counted too: then each item and part stands for itself.
+ * Decides what of an accepted request is stored, and counts it. `failed` is the number of error
+ * entries plus that of unnamed failures; an item with a failed part is not among `ingested`, unless
+ * parts are counted too: then each item and each part counts for itself.
  */
 export function countResults(
 	batch: Accepted,
@@ -69,10 +69,10 @@ function entriesOf(failures: Failure[], settings: EmulatorSettings): IngestCount
 		return named.map(({ itemId, partId, error }) => ({ unique_id: partId ?? itemId, error }));
 	}
 	// An item has one entry, however many of its parts are bad; items without an id stay apart.
-	const seen = new Set<string>();
+	const listed = new Set<string>();
 	return named.flatMap(({ itemId, error }) => {
-		if (itemId !== '' && seen.has(itemId)) return [];
-		seen.add(itemId);
+		if (itemId !== '' && listed.has(itemId)) return [];
+		listed.add(itemId);
 		return [{ unique_id: itemId, error }];
 	});
 }

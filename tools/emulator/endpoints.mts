@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { countResults } from './counts.mts';
 import { Exchange, jsonResponse } from './exchange.mts';
-import { sendResponse, LOGIN_PAGE } from './fault-response.mts';
-import type { PlannedResponse } from './fault-response.mts';
 import type { FaultOf } from './fault-plan.mts';
 import type { FaultQueue } from './fault-queue.mts';
-import { validate, readBody } from './validation.mts';
-import type { ReceivedRequest } from './validation.mts';
+import { LOGIN_PAGE, sendResponse } from './fault-response.mts';
+import type { PlannedResponse } from './fault-response.mts';
 import type { Endpoint, RequestLog } from './records.mts';
-import { countResults } from './counts.mts';
 import type { EmulatorSettings } from './settings.mts';
 import type { FeedbackStore } from './store.mts';
+import { readBody, validate } from './validation.mts';
+import type { ReceivedRequest } from './validation.mts';
 
 /** What the API works on. */
 export interface ApiState {
@@ -35,7 +35,7 @@ const EVENTS = {
 	],
 };
 
-/** Receives a request, records it, and answers it as the API, or as the next fault, would. */
+/** Receives a request, records it, and responds as the API, or as the next fault, would. */
 export async function handleRequest(
 	state: ApiState,
 	endpoint: Endpoint,
@@ -72,57 +72,57 @@ async function respond(
 		return exchange.cut();
 	}
 	const { body, bytes } = await exchange.readBody();
-	const { json, contents: carried } = readBody(body);
-	exchange.flight.setContents(bytes, carried);
+	const { json, contents } = readBody(body);
+	exchange.flight.setContents(bytes, contents);
 	const hit = state.faults.take(facts(), 'read');
 	if (hit !== undefined) record.fault = hit.fault.name ?? hit.fault.kind;
-	const verdict = planResponse(
+	const planned = planResponse(
 		state,
 		exchange,
-		{ authorized: record.authorized, contentType, bytes, json, contents: carried },
+		{ authorized: record.authorized, contentType, bytes, json, contents },
 		hit?.fault.kind === 'errors' ? hit.fault : undefined,
 	);
-	await sendResponse(verdict, hit, exchange, state.settings.responseDelayMs);
+	await sendResponse(planned, hit, exchange, state.settings.responseDelayMs);
 }
 
 function planResponse(
 	state: ApiState,
 	exchange: Exchange,
-	submission: ReceivedRequest,
+	received: ReceivedRequest,
 	fault: FaultOf<'errors'> | undefined,
 ): PlannedResponse {
 	const { settings } = state;
-	const nothing = () => undefined;
+	const commit = () => undefined;
 	switch (exchange.flight.record.endpoint) {
 		case 'ingest':
-			return planIngestResponse(state, exchange, submission, fault);
+			return planIngestResponse(state, exchange, received, fault);
 		case 'events-list':
 			return {
-				response: submission.authorized
+				response: received.authorized
 					? jsonResponse(200, EVENTS)
 					: jsonResponse(settings.statusBadKeys, { error: 'Invalid API key or secret key' }),
-				commit: nothing,
+				commit,
 			};
 		case 'login':
-			return { response: LOGIN_PAGE, commit: nothing };
+			return { response: LOGIN_PAGE, commit };
 		case 'other':
-			return { response: jsonResponse(404, { error: 'Not found' }), commit: nothing };
+			return { response: jsonResponse(404, { error: 'Not found' }), commit };
 	}
 }
 
 function planIngestResponse(
 	state: ApiState,
 	exchange: Exchange,
-	submission: ReceivedRequest,
+	received: ReceivedRequest,
 	fault: FaultOf<'errors'> | undefined,
 ): PlannedResponse {
 	const { flight } = exchange;
-	const judged = validate(submission, state.settings);
-	if (judged.kind === 'refused') {
-		const { status, message } = judged;
+	const validated = validate(received, state.settings);
+	if (validated.kind === 'refused') {
+		const { status, message } = validated;
 		return { response: jsonResponse(status, { error: message }), commit: () => undefined };
 	}
-	const { status, counts: counts, kept } = countResults(judged, state.settings, fault);
+	const { status, counts, kept } = countResults(validated, state.settings, fault);
 	flight.record.ingested = counts.ingested;
 	flight.record.failed = counts.failed;
 	return {
@@ -130,7 +130,7 @@ function planIngestResponse(
 		counts,
 		commit: () => {
 			if (exchange.over || kept.length === 0) return;
-			for (const item of kept) state.store.upsert(judged.sourceId, item);
+			for (const item of kept) state.store.upsert(validated.sourceId, item);
 			flight.markApplied();
 		},
 	};

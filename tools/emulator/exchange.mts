@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Flight } from './records.mts';
 
-/** Bodies up to this many bytes are kept while a request is judged; longer ones are only counted. */
+/** Bodies up to this many bytes are kept for validation; longer ones are only counted. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-/** An HTTP answer. */
+/** An HTTP response. */
 export interface HttpResponse {
 	status: number;
 	type: string;
@@ -13,18 +13,18 @@ export interface HttpResponse {
 	headers?: Record<string, string>;
 }
 
-/** An answer in JSON. */
+/** A response in JSON. */
 export function jsonResponse(status: number, value: unknown): HttpResponse {
 	return { status, type: 'application/json; charset=utf-8', body: JSON.stringify(value) };
 }
 
-/** An answer that is a web page. */
+/** A response that is a web page. */
 export function htmlResponse(status: number, body: string): HttpResponse {
 	return { status, type: 'text/html; charset=utf-8', body };
 }
 
 /**
- * One request and its answer on the wire. When `life` is aborted (a reset of the emulator, or its
+ * One request and its response on the wire. When `life` is aborted (a reset of the emulator, or its
  * end), the connection is cut and every pause is rejected.
  */
 export class Exchange {
@@ -51,7 +51,7 @@ export class Exchange {
 		});
 	}
 
-	/** Whether nobody listens any more. */
+	/** Whether the client has left. */
 	get gone(): boolean {
 		return this.#response.destroyed;
 	}
@@ -81,26 +81,26 @@ export class Exchange {
 		if (ms > 0) await sleep(ms, undefined, { signal: this.#life });
 	}
 
-	/** Sends a whole answer. */
-	send(answer: HttpResponse): void {
+	/** Sends a whole response. */
+	send(response: HttpResponse): void {
 		if (this.gone) return;
-		// Told to the log first: the client may send its next request as soon as it has the answer.
-		this.flight.end('responded', answer.status);
-		this.#head(answer);
-		this.#response.setHeader('content-length', Buffer.byteLength(answer.body));
-		this.#response.end(answer.body);
+		// Logged first: the client may send its next request as soon as it has the response.
+		this.flight.end('responded', response.status);
+		this.#head(response);
+		this.#response.setHeader('content-length', Buffer.byteLength(response.body));
+		this.#response.end(response.body);
 	}
 
 	/** Sends status and headers only; `length` is what they promise, if anything. */
-	sendHead(answer: HttpResponse, length?: number): void {
+	sendHead(response: HttpResponse, length?: number): void {
 		if (this.gone) return;
-		this.flight.record.status = answer.status;
-		this.#head(answer);
+		this.flight.record.status = response.status;
+		this.#head(response);
 		if (length !== undefined) this.#response.setHeader('content-length', length);
 		this.#response.flushHeaders();
 	}
 
-	/** Sends a piece of a body; resolves when there is room for the next one, or nobody listens. */
+	/** Sends a piece of a body; resolves when the next one may follow, or the client has left. */
 	async write(piece: Uint8Array): Promise<void> {
 		const response = this.#response;
 		if (this.gone || response.write(piece)) return;
@@ -113,7 +113,7 @@ export class Exchange {
 		});
 	}
 
-	/** Ends an answer that was sent in pieces. */
+	/** Ends a response that was sent in pieces. */
 	finish(): void {
 		if (this.gone) return;
 		this.flight.end('responded');
@@ -126,7 +126,7 @@ export class Exchange {
 		this.#request.socket.resetAndDestroy();
 	}
 
-	/** Closes the connection in mid-answer, after what was written has left. */
+	/** Closes the connection in mid-response, after what was written has left. */
 	hangUp(): void {
 		this.flight.end('cut');
 		this.#request.socket.destroySoon();

@@ -33,16 +33,15 @@ const common = {
 	times: z.union([z.number().int().min(1), z.literal('always')]).default(1),
 	/** How many matching requests it lets pass first. */
 	skip: count.default(0),
-	/** Wait before the answer (or the reset ...), in ms; a pair is a range to draw from. */
+	/** Wait before the response (or the reset ...), in ms; a pair is a range to draw from. */
 	delayMs: z.union([ms, z.tuple([ms, ms])]).default(0),
 };
 
 /**
- * Does the fault strike before or after the store is changed? `before`: nothing is ever stored;
- * `after`: it is stored first; `late`: the fault strikes first, the store changes `commitDelayMs`
- * later, as behind a gateway that gave up waiting.
+ * When the store changes. `before`: never, the fault comes first; `after`: at once, before the
+ * fault; `late`: `commitDelayMs` after the fault, as behind a gateway that gave up waiting.
  */
-function striking(usual: 'before' | 'after') {
+function commitTime(usual: 'before' | 'after') {
 	return { when: z.enum(['before', 'after', 'late']).default(usual), commitDelayMs: ms.default(0) };
 }
 
@@ -74,13 +73,13 @@ const namedError = z
 		/** The id of an item or a part; where the request does not carry it, the entry is idle. */
 		unique_id: z.string(),
 		error: z.string().default('Refused by a fault'),
-		/** For a part's id that several items share: the only item meant. Not answered. */
+		/** For a part's id that several items share: the only item meant. Not part of the response. */
 		item_id: z.string().optional(),
 	})
 	.strict();
 
 const kinds = z.discriminatedUnion('kind', [
-	/** Only `delayMs`. `before`: the wait precedes the change of the store, even if nobody waits. */
+	/** Only `delayMs`. `before`: the store changes after the wait, even if the client has left. */
 	z
 		.object({
 			...common,
@@ -96,7 +95,7 @@ const kinds = z.discriminatedUnion('kind', [
 			status,
 			headers,
 			...bodyOf,
-			...striking('before'),
+			...commitTime('before'),
 		})
 		.strict(),
 	/** Another body, possibly incoherent; `patch` changes the counts the API would have given. */
@@ -115,7 +114,7 @@ const kinds = z.discriminatedUnion('kind', [
 				})
 				.strict()
 				.optional(),
-			...striking('after'),
+			...commitTime('after'),
 		})
 		.strict(),
 	/** The connection is reset (RST). `arrival`: as soon as the head of the request is there. */
@@ -127,16 +126,16 @@ const kinds = z.discriminatedUnion('kind', [
 			commitDelayMs: ms.default(0),
 		})
 		.strict(),
-	/** No answer, ever; with `afterHeaders` the headers come and the body does not. */
+	/** No response, ever; with `afterHeaders` the headers come and the body does not. */
 	z
 		.object({
 			...common,
 			kind: z.literal('stall'),
 			afterHeaders: z.boolean().default(false),
-			...striking('before'),
+			...commitTime('before'),
 		})
 		.strict(),
-	/** The true answer, `chunkBytes` every `everyMs`, after `padBytes` of white space. */
+	/** The true response, `chunkBytes` every `everyMs`, after `padBytes` of white space. */
 	z
 		.object({
 			...common,
@@ -144,7 +143,7 @@ const kinds = z.discriminatedUnion('kind', [
 			chunkBytes: count.min(1).default(1),
 			everyMs: ms.default(100),
 			padBytes: count.max(10_000_000).default(0),
-			...striking('after'),
+			...commitTime('after'),
 		})
 		.strict(),
 	/** White space, `chunkBytes` every `everyMs`, without end. */
@@ -154,7 +153,7 @@ const kinds = z.discriminatedUnion('kind', [
 			kind: z.literal('endless'),
 			chunkBytes: count.min(1).max(1_000_000).default(1024),
 			everyMs: ms.default(10),
-			...striking('after'),
+			...commitTime('after'),
 		})
 		.strict(),
 	/** A web page, as from a proxy or a login wall. */
@@ -163,7 +162,7 @@ const kinds = z.discriminatedUnion('kind', [
 			...common,
 			kind: z.literal('html'),
 			status: status.default(200),
-			...striking('before'),
+			...commitTime('before'),
 		})
 		.strict(),
 	/** No body. */
@@ -172,10 +171,10 @@ const kinds = z.discriminatedUnion('kind', [
 			...common,
 			kind: z.literal('empty'),
 			status: status.default(200),
-			...striking('before'),
+			...commitTime('before'),
 		})
 		.strict(),
-	/** The true answer cut short: its JSON (`body`), or the connection under it (`connection`). */
+	/** The true response cut short: its JSON (`body`), or the connection under it (`connection`). */
 	z
 		.object({
 			...common,
@@ -183,7 +182,7 @@ const kinds = z.discriminatedUnion('kind', [
 			cut: z.enum(['body', 'connection']).default('body'),
 			/** Bytes that are kept; half of them where left out. */
 			keepBytes: count.optional(),
-			...striking('after'),
+			...commitTime('after'),
 		})
 		.strict(),
 	z
@@ -191,9 +190,9 @@ const kinds = z.discriminatedUnion('kind', [
 			...common,
 			kind: z.literal('redirect'),
 			status: z.number().int().min(300).max(399).default(302),
-			/** The default is a page of the emulator that answers 200 to whoever follows. */
+			/** The default is a page of the emulator with status 200. */
 			location: z.string().min(1).default('/login'),
-			...striking('before'),
+			...commitTime('before'),
 		})
 		.strict(),
 	/** Some items (or parts) fail and are not stored; the others are. */
@@ -234,7 +233,7 @@ const plan = kinds.superRefine((given, context) => {
 	}
 });
 
-/** A fault as it is asked for. */
+/** A fault as a test or a user writes it. */
 export type FaultPlan = z.input<typeof plan>;
 /** A fault with every default filled in. */
 export type Fault = z.output<typeof plan>;

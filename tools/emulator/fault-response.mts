@@ -7,7 +7,7 @@ import type { IngestCounts } from './counts.mts';
 /** What the API itself would do with a request. */
 export interface PlannedResponse {
 	response: HttpResponse;
-	/** The counts of a request that was taken. */
+	/** The counts of a request that was accepted. */
 	counts?: IngestCounts;
 	/** Changes the store. */
 	commit(): void;
@@ -20,9 +20,9 @@ const WEB_PAGE =
 /** The page behind a redirect: not the API, and yet a 200. */
 export const LOGIN_PAGE = htmlResponse(200, WEB_PAGE);
 
-/** Answers as the verdict says, or as the fault has it; every answer waits `usualDelayMs`. */
+/** Sends the planned response, or what the fault puts in its place, after `usualDelayMs`. */
 export async function sendResponse(
-	verdict: PlannedResponse,
+	planned: PlannedResponse,
 	hit: Hit | undefined,
 	exchange: Exchange,
 	usualDelayMs: number,
@@ -32,36 +32,36 @@ export async function sendResponse(
 	if (fault === undefined || fault.kind === 'errors' || fault.kind === 'delay') {
 		const waitFirst = fault?.kind === 'delay' && fault.when === 'before';
 		if (waitFirst) await wait();
-		verdict.commit();
+		planned.commit();
 		if (!waitFirst) await wait();
-		exchange.send(verdict.response);
+		exchange.send(planned.response);
 		return;
 	}
-	if (fault.when === 'after') verdict.commit();
+	if (fault.when === 'after') planned.commit();
 	await wait();
-	const struck = sendFault(fault, verdict, exchange);
+	const sent = sendFault(fault, planned, exchange);
 	if (fault.when === 'late') {
 		await exchange.pause(fault.commitDelayMs);
-		verdict.commit();
+		planned.commit();
 	}
-	await struck;
+	await sent;
 }
 
 type ReplacingFault = Exclude<Fault, { kind: 'errors' | 'delay' }>;
 
 async function sendFault(
 	fault: ReplacingFault,
-	verdict: PlannedResponse,
+	planned: PlannedResponse,
 	exchange: Exchange,
 ): Promise<void> {
 	switch (fault.kind) {
 		case 'status':
 		case 'response':
-			return exchange.send(replaced(fault, verdict));
+			return exchange.send(replaced(fault, planned));
 		case 'html':
 			return exchange.send({ ...LOGIN_PAGE, status: fault.status });
 		case 'empty':
-			return exchange.send({ ...verdict.response, status: fault.status, body: '' });
+			return exchange.send({ ...planned.response, status: fault.status, body: '' });
 		case 'redirect':
 			return exchange.send({
 				...htmlResponse(fault.status, ''),
@@ -70,18 +70,18 @@ async function sendFault(
 		case 'reset':
 			return exchange.cut();
 		case 'stall':
-			if (fault.afterHeaders) exchange.sendHead(verdict.response);
+			if (fault.afterHeaders) exchange.sendHead(planned.response);
 			return exchange.untilClosed();
 		case 'trickle':
-			return trickle(fault, verdict.response, exchange);
+			return trickle(fault, planned.response, exchange);
 		case 'endless':
-			return endless(fault, verdict.response, exchange);
+			return endless(fault, planned.response, exchange);
 		case 'truncated':
-			return truncate(fault, verdict.response, exchange);
+			return truncate(fault, planned.response, exchange);
 	}
 }
 
-function replaced(fault: FaultOf<'status' | 'response'>, verdict: PlannedResponse): HttpResponse {
+function replaced(fault: FaultOf<'status' | 'response'>, planned: PlannedResponse): HttpResponse {
 	const at = Date.now();
 	const headers = Object.fromEntries(
 		Object.entries(fault.headers).map(([name, value]) => [
@@ -89,8 +89,8 @@ function replaced(fault: FaultOf<'status' | 'response'>, verdict: PlannedRespons
 			typeof value === 'object' ? new Date(at + value.dateInMs).toUTCString() : String(value),
 		]),
 	);
-	const status = fault.status ?? verdict.response.status;
-	const own = fault.kind === 'response' ? patched(fault, verdict) : undefined;
+	const status = fault.status ?? planned.response.status;
+	const own = fault.kind === 'response' ? patched(fault, planned) : undefined;
 	const plain =
 		fault.json === undefined
 			? (own ?? jsonResponse(status, { error: `Fault: status ${status}` }))
@@ -100,19 +100,19 @@ function replaced(fault: FaultOf<'status' | 'response'>, verdict: PlannedRespons
 
 function patched(
 	{ patch }: FaultOf<'response'>,
-	{ response: answer, counts }: PlannedResponse,
+	{ response, counts }: PlannedResponse,
 ): HttpResponse {
-	if (patch === undefined || counts === undefined) return answer;
-	return jsonResponse(answer.status, {
+	if (patch === undefined || counts === undefined) return response;
+	return jsonResponse(response.status, {
 		ingested: counts.ingested + patch.ingestedBy,
 		failed: counts.failed + patch.failedBy,
 		errors: [...counts.errors, ...patch.errors],
 	});
 }
 
-async function trickle(fault: FaultOf<'trickle'>, answer: HttpResponse, exchange: Exchange) {
-	const body = Buffer.from(' '.repeat(fault.padBytes) + answer.body);
-	exchange.sendHead(answer);
+async function trickle(fault: FaultOf<'trickle'>, response: HttpResponse, exchange: Exchange) {
+	const body = Buffer.from(' '.repeat(fault.padBytes) + response.body);
+	exchange.sendHead(response);
 	for (let from = 0; from < body.length && !exchange.gone; from += fault.chunkBytes) {
 		await exchange.pause(fault.everyMs);
 		await exchange.write(body.subarray(from, from + fault.chunkBytes));
@@ -120,21 +120,21 @@ async function trickle(fault: FaultOf<'trickle'>, answer: HttpResponse, exchange
 	exchange.finish();
 }
 
-async function endless(fault: FaultOf<'endless'>, answer: HttpResponse, exchange: Exchange) {
+async function endless(fault: FaultOf<'endless'>, response: HttpResponse, exchange: Exchange) {
 	const piece = Buffer.alloc(fault.chunkBytes, ' ');
-	exchange.sendHead(answer);
+	exchange.sendHead(response);
 	while (!exchange.gone) {
-		// At least a turn of the event loop, or an endless answer would stop everything else.
+		// At least a turn of the event loop, or an endless body would stop everything else.
 		await exchange.pause(Math.max(1, fault.everyMs));
 		await exchange.write(piece);
 	}
 }
 
-async function truncate(fault: FaultOf<'truncated'>, answer: HttpResponse, exchange: Exchange) {
-	const body = Buffer.from(answer.body);
+async function truncate(fault: FaultOf<'truncated'>, response: HttpResponse, exchange: Exchange) {
+	const body = Buffer.from(response.body);
 	const kept = body.subarray(0, fault.keepBytes ?? Math.floor(body.length / 2));
-	if (fault.cut === 'body') return exchange.send({ ...answer, body: kept.toString() });
-	exchange.sendHead(answer, body.length);
+	if (fault.cut === 'body') return exchange.send({ ...response, body: kept.toString() });
+	exchange.sendHead(response, body.length);
 	await exchange.write(kept);
 	exchange.hangUp();
 }

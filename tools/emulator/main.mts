@@ -1,3 +1,4 @@
+/** `npx tsx tools/emulator/main.mts`: runs the emulator until Ctrl-C. */
 import { buildProgram, readSettings } from './cli.mts';
 import { startEmulator } from './server.mts';
 import type { Emulator } from './server.mts';

@@ -1,9 +1,9 @@
 import type { RequestContents } from './schema.mts';
 
-/** Which part of the API a request was for; `other` is answered with 404. */
+/** Which part of the API a request was for; `other` gets a 404. */
 export type Endpoint = 'ingest' | 'events-list' | 'login' | 'other';
 
-/** How a request ended: with an answer, with a connection cut here, or with the client leaving. */
+/** How a request ended: with a response, with a connection cut here, or with the client leaving. */
 export type Ending = 'responded' | 'cut' | 'client-left';
 
 /**
@@ -33,9 +33,9 @@ export interface RequestRecord {
 	partIds: string[];
 	/** Fields the documentation does not have, such as `items[].foo`. */
 	unknownFields: string[];
-	/** Status that was answered; undefined where none was. */
+	/** Status of the response; undefined where none was sent. */
 	status?: number;
-	/** `ingested` and `failed` as the API itself counted them; a fault may have told otherwise. */
+	/** `ingested` and `failed` as the API itself counted them; a fault may have sent other ones. */
 	ingested?: number;
 	failed?: number;
 	/** Name (or kind) of the fault plan that hit it. */
@@ -54,7 +54,7 @@ export function now(): number {
 	return performance.timeOrigin + performance.now();
 }
 
-/** A request in flight: its record, and what to tell the log about it. */
+/** A request in flight: its record, and its reports to the log. */
 export class Flight {
 	readonly record: RequestRecord;
 	readonly #log: RequestLog;
@@ -136,7 +136,7 @@ export class RequestLog {
 		return flight;
 	}
 
-	/** The flight carries the item from now on; tells it and the others that carry it too. */
+	/** The flight carries the item from now on; every flight that carries it notes the overlap. */
 	hold(key: string, itemId: string, flight: Flight): void {
 		const holders = this.#holders.get(key) ?? new Set();
 		if (holders.size > 0) {

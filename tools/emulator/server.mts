@@ -103,7 +103,7 @@ function addApi(app: FastifyInstance, state: ApiState): void {
 		app.route({
 			method,
 			url,
-			// In the first hook, because Fastify would judge the Content-Type before a handler runs.
+			// In the first hook, because Fastify checks the Content-Type before a handler runs.
 			onRequest: async (request, reply) => {
 				reply.hijack();
 				await handleRequest(state, endpoint, request.raw, reply.raw);

@@ -107,9 +107,9 @@ export const SETTING_HELP: Record<keyof EmulatorSettings, SettingHelp> = {
 	statusPartlyFailed: {
 		assumed: true,
 		value: 'status',
-		text: 'HTTP status of an answer with "failed" above 0',
+		text: 'HTTP status of a response with "failed" above 0',
 	},
-	responseDelayMs: { assumed: false, value: 'ms', text: 'wait before every answer of the API' },
+	responseDelayMs: { assumed: false, value: 'ms', text: 'wait before every response of the API' },
 };
 
 /**

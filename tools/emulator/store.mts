@@ -1,9 +1,9 @@
 import type { ConversationPart, FeedbackItem } from './schema.mts';
 
-/** A conversation part as it stands in the store. */
+/** A conversation part as stored. */
 export type StoredPart = Omit<ConversationPart, 'conversation_parts'>;
 
-/** An item as it stands in the store; its parts in the order in which they first came. */
+/** An item as stored; its parts in the order in which they first came. */
 export type StoredItem = Omit<FeedbackItem, 'conversation_parts'> & {
 	conversation_parts: StoredPart[];
 };

@@ -3,7 +3,7 @@ import type { RequestContents, ConversationPart, FeedbackItem } from './schema.m
 import { describeZodError, pathText } from './zod-error.mts';
 import type { EmulatorSettings } from './settings.mts';
 
-/** A request as it came in, as far as the rules look at it. */
+/** A request as received, as far as the rules look at it. */
 export interface ReceivedRequest {
 	authorized: boolean;
 	contentType: string | undefined;
@@ -19,7 +19,7 @@ export interface Failure {
 	/** Set where the fault lies with one part. */
 	partId?: string;
 	error: string;
-	/** False where the answer counts the failure and names nobody. */
+	/** False where the response counts the failure without naming the item. */
 	named: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Refused {
 	message: string;
 }
 
-/** A request that is taken; `failures` are those of its items that are not. */
+/** A request that is accepted; `failures` are those of its items that are not. */
 export interface Accepted {
 	kind: 'accepted';
 	sourceId: string;

@@ -89,7 +89,7 @@ describe('the command line', () => {
 });
 
 describe('the program', () => {
-	/** Runs it as `npm run contract` does, with a user who types this and then leaves. */
+	/** Runs it with a user who types this and then leaves. */
 	function launch(typed: string, ...argv: string[]) {
 		const main = join(packageRoot, 'tools', 'contract', 'main.mts');
 		return new Promise<{ code: number; output: string }>((resolve) => {
@@ -106,7 +106,7 @@ describe('the program', () => {
 	test('asks, and sends after a yes', async () => {
 		const { code, output } = await launch('y\n', '--base-url', emulator().url);
 		expect(output).toContain('Send them? [y/N]');
-		expect(output).toMatch(/^holds +documented +An item is taken +200 \{"ingested":1/m);
+		expect(output).toMatch(/^holds +documented +An item is accepted +200 \{"ingested":1/m);
 		expect(output).not.toMatch(/sesame/);
 		expect(code).toBe(0);
 	});

@@ -82,7 +82,7 @@ describe('the program', () => {
 		running?.kill('SIGKILL');
 	});
 
-	/** Starts it as `npm run emulator` does; `out` collects what it prints. */
+	/** Starts it in a process of its own; `out` collects what it prints. */
 	function launch(...argv: string[]) {
 		const main = join(packageRoot, 'tools', 'emulator', 'main.mts');
 		const child = spawn(process.execPath, ['--import', 'tsx', main, ...argv]);
