@@ -5,7 +5,7 @@ import {
 	isNote,
 	readExample,
 	withCredential,
-} from '../e2e/examples/example.mts';
+} from '../fixtures/examples.mts';
 import { windowSize } from './browser.mts';
 import { byTestId, openWorkflow } from './editor.mts';
 import { screenshotCanvas } from './screenshots.mts';

@@ -1,24 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+import { exampleNames, readExample } from '../../fixtures/examples.mts';
 import { testedVersions } from '../packed.mts';
 import { agentCases } from './cases/agent.mts';
 import { csvCases } from './cases/csv.mts';
-import { pinnedCases } from './cases/pinned.mts';
 import { redeliveryCases } from './cases/redelivery.mts';
-import { unread } from './checks/parameters.mts';
-import { exampleNames, readExample } from './example.mts';
-import { fileChecks } from './files.mts';
-import { useExamplesLine } from './line.mts';
-
-describe('the files', fileChecks);
+import { sampleRowsCases } from './cases/sample-rows.mts';
+import { useExamplesN8n } from './examples-n8n.mts';
+import { unreadParameters } from './unread-parameters.mts';
 
 // One file, so that each n8n starts once, and one runs at a time.
 describe.each(testedVersions())('n8n %s', (version) => {
-	const line = useExamplesLine(version);
-	test.each(exampleNames())('%s is read as it is written', (name) => {
-		expect(unread(readExample(name), line().nodeTypes)).toEqual([]);
+	const n8n = useExamplesN8n(version);
+	test.each(exampleNames())('n8n knows every node and every parameter of %s', (name) => {
+		expect(unreadParameters(readExample(name), n8n().nodeTypes)).toEqual([]);
 	});
-	describe('as imported', () => pinnedCases(line));
-	describe('csv-backfill', () => csvCases(line));
-	describe('ai-agent-tool', () => agentCases(line));
-	describe('nightly-redelivery', () => redeliveryCases(line));
+	describe('an example as imported', () => sampleRowsCases(n8n));
+	describe('csv-backfill', () => csvCases(n8n));
+	describe('ai-agent-tool', () => agentCases(n8n));
+	describe('nightly-redelivery', () => redeliveryCases(n8n));
 });

@@ -1,98 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { calls } from '../../fixtures/sources/gong.mts';
+import { calls, items } from '../../fixtures/sources/gong.mts';
 import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { rowsOf, splitOut } from './steps.mts';
-import { runTwice } from './twice.mts';
+import { deliverTwice, exampleParameters, hints } from './delivering.mts';
+import { rowsOf, splitOut } from './upstream.mts';
 
 const emulator = useEmulator();
-
-const INGEST = {
-	messages: 'rows',
-	item: byHand({
-		unique_id: "={{ $('Call').item.json.metaData.id }}",
-		created_at: "={{ $('Call').item.json.metaData.started }}",
-		url: "={{ $('Call').item.json.metaData.url }}",
-	}),
-	message: byHand({
-		unique_id:
-			"={{ $('Call').item.json.metaData.id }}-{{ $json.speakerId }}-{{ $json.sentences[0].start }}",
-		body: "={{ $json.sentences.map(sentence => sentence.text).join(' ') }}",
-		author:
-			"={{ $('Call').item.json.parties.find(party => party.speakerId === $json.speakerId)?.name }}",
-		email:
-			"={{ $('Call').item.json.parties.find(party => party.speakerId === $json.speakerId)?.emailAddress }}",
-		created_at:
-			"={{ DateTime.fromISO($('Call').item.json.metaData.started).plus({ milliseconds: $json.sentences[0].start }) }}",
-	}),
-};
-const upstream = [rowsOf('Call'), splitOut('transcript')];
-
-const CALL = {
-	unique_id: '17782342274025937895',
-	created_at: '2026-03-12T14:00:12.500Z',
-	url: 'https://app.gong.io/call?id=17782342274025937895',
-};
-const BUYER = { author: 'Jane Doe', email: 'jane.doe@example.com' };
-const REP = { author: 'Sales Rep', email: 'rep@example.com' };
+const SENTENCES = '={{ $json.transcript.flatMap(turn => turn.sentences) }}';
 
 describe('Gong calls', () => {
 	test('each turn of the transcript is a message at the time it was spoken', async () => {
-		const { result, stored } = await runTwice(emulator(), calls, INGEST, { upstream });
+		const { result, stored } = await deliverTwice(
+			emulator(),
+			calls,
+			exampleParameters('gong-call'),
+			{ upstream: [rowsOf('Call'), splitOut('transcript')] },
+		);
 
-		expect(stored).toStrictEqual([
-			{
-				...CALL,
-				conversation_parts: [
-					{
-						unique_id: '17782342274025937895-6432345678555530067-5500',
-						body: 'How does that compare on pricing? We have a small team.',
-						...BUYER,
-						created_at: '2026-03-12T14:00:18Z',
-					},
-					{
-						unique_id: '17782342274025937895-6432345678555530068-12000',
-						body: 'Great question. Our base tier starts at ten seats.',
-						...REP,
-						created_at: '2026-03-12T14:00:24.500Z',
-					},
-					{
-						unique_id: '17782342274025937895-6432345678555530067-20000',
-						body: 'Yes.',
-						...BUYER,
-						created_at: '2026-03-12T14:00:32.500Z',
-					},
-					{
-						unique_id: '17782342274025937895-6432345678555530068-20000',
-						body: 'Yes.',
-						...REP,
-						created_at: '2026-03-12T14:00:32.500Z',
-					},
-					// Not among the participants, so there is no name.
-					{
-						unique_id: '17782342274025937895-6432345678555530099-460230',
-						body: 'Thanks, everyone.',
-						created_at: '2026-03-12T14:07:52.730Z',
-					},
-				],
-			},
-		]);
+		expect(stored).toStrictEqual(items);
 		expect(statuses(result)).toStrictEqual(Array(5).fill('ingested'));
 		expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(
 			Array(5).fill('17782342274025937895'),
 		);
-		expect(result.hints).toStrictEqual([]);
+		expect(hints(result)).toStrictEqual([]);
 	});
 
-	test('without names and times, the sentences of a call are its messages under ids made for them', async () => {
-		const { result, stored } = await runTwice(emulator(), calls, {
+	test('without names and times, the sentences of a call are its messages under generated ids', async () => {
+		const { result, stored } = await deliverTwice(emulator(), calls, {
 			messages: 'array',
 			item: byHand({
 				unique_id: '={{ $json.metaData.id }}',
 				created_at: '={{ $json.metaData.started }}',
 				url: '={{ $json.metaData.url }}',
 			}),
-			messageArray: '={{ $json.transcript.flatMap(turn => turn.sentences) }}',
+			messageArray: SENTENCES,
 			messageFields: { body: 'text' },
 			options: { generateIds: true },
 		});
@@ -101,7 +42,7 @@ describe('Gong calls', () => {
 		expect(statuses(result)).toStrictEqual(['ingested']);
 		expect(stored).toStrictEqual([
 			{
-				...CALL,
+				...items[0],
 				conversation_parts: [
 					{ unique_id: ids[0], body: 'How does that compare on pricing?' },
 					{ unique_id: ids[1], body: 'We have a small team.' },
@@ -120,7 +61,7 @@ describe('Gong calls', () => {
 		const result = await run(emulator(), calls, {
 			messages: 'array',
 			item: byHand({ unique_id: '={{ $json.metaData.id }}' }),
-			messageArray: '={{ $json.transcript.flatMap(turn => turn.sentences) }}',
+			messageArray: SENTENCES,
 			messageFields: { body: 'text', created_at: 'start' },
 			options: { generateIds: true },
 		});

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { conversations, replied } from '../../fixtures/sources/intercom.mts';
+import { conversations, items, replied } from '../../fixtures/sources/intercom.mts';
 import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { runTwice } from './twice.mts';
+import { deliverTwice, hints } from './delivering.mts';
 
 const emulator = useEmulator();
 
@@ -36,79 +36,36 @@ const APPEND = {
 	messageFields: MESSAGE_FIELDS,
 };
 
-const JANE = { author: 'Jane Doe', email: 'jane.doe@example.com' };
-const EXPORT = {
-	unique_id: '215473840',
-	body: '<p>Where is the Excel export?</p>',
-	...JANE,
-	user_id: 'user-123',
-	created_at: '2026-03-10T09:00:00Z',
-	url: 'https://app.intercom.com/a/inbox/abc123/inbox/conversation/215473840',
-	conversation_parts: [
-		{
-			unique_id: '1001',
-			body: '<p>I will get a colleague.</p>',
-			author: 'Fin',
-			email: 'operator+abcd1234@example.com',
-			created_at: '2026-03-10T09:00:05Z',
-		},
-		{
-			unique_id: '1004',
-			body: '<p>Under Settings &gt; Data Export.</p>',
-			author: 'Support Agent',
-			email: 'agent@example.com',
-			created_at: '2026-03-10T09:15:00Z',
-		},
-		{
-			unique_id: '1005',
-			body: '<p>It only exports <b>CSV</b>.</p>',
-			...JANE,
-			created_at: '2026-03-10T09:20:00Z',
-		},
-	],
-};
-// A lead without a name, an address or an id of its own, whom nobody has answered yet.
-const API = {
-	unique_id: '215473841',
-	body: '<p>Do you have an API?</p>',
-	created_at: '2026-03-11T09:06:40Z',
-	url: 'https://app.intercom.com/a/inbox/abc123/inbox/conversation/215473841',
-	conversation_parts: [],
-};
-
 describe('Intercom conversations', () => {
 	test('the first message is the item, the others its conversation, without notes and events', async () => {
-		const { result, stored } = await runTwice(emulator(), conversations, INGEST);
+		const { result, stored } = await deliverTwice(emulator(), conversations, INGEST);
 
-		expect(stored).toStrictEqual([EXPORT, API]);
+		expect(stored).toStrictEqual(items);
 		expect(result.success.map(({ json }) => json)).toStrictEqual([
 			{ unique_id: '215473840', status: 'ingested', request: 1, attempts: 1 },
 			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
 		]);
-		expect(result.hints.map(({ message }) => message)).toStrictEqual([
+		expect(hints(result)).toStrictEqual([
 			'2 of 2 rows ingested in 1 request; 2 messages without text left out.',
 		]);
 	});
 
 	test('an answer that a webhook brings is appended', async () => {
 		await run(emulator(), conversations, INGEST);
-		const { result, stored } = await runTwice(emulator(), [replied], APPEND);
+		const { result, stored } = await deliverTwice(emulator(), [replied], APPEND);
 
 		expect(statuses(result)).toStrictEqual(['ingested']);
+		const reply = {
+			unique_id: '1007',
+			body: '<p>Any news on Excel?</p>',
+			author: 'Jane Doe',
+			email: 'jane.doe@example.com',
+			created_at: '2026-03-11T09:06:40Z',
+		};
+		const [answered, other] = items;
 		expect(stored).toStrictEqual([
-			{
-				...EXPORT,
-				conversation_parts: [
-					...EXPORT.conversation_parts,
-					{
-						unique_id: '1007',
-						body: '<p>Any news on Excel?</p>',
-						...JANE,
-						created_at: '2026-03-11T09:06:40Z',
-					},
-				],
-			},
-			API,
+			{ ...answered, conversation_parts: [...answered!.conversation_parts, reply] },
+			other,
 		]);
 	});
 

@@ -1,44 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { filledIn, sameWords, withoutText } from '../../fixtures/sources/n8n-form.mts';
+import { filledIn, items, sameWords, withoutText } from '../../fixtures/sources/n8n-form.mts';
 import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { runTwice } from './twice.mts';
+import { deliverTwice, exampleParameters, remap } from './delivering.mts';
 
 const emulator = useEmulator();
-
-const MAPPED = {
-	body: "={{ $json['What can we do better?'] }}",
-	email: "={{ $json['Your e-mail'] }}",
-	created_at: '={{ $json.submittedAt }}',
-};
-const GENERATED = { item: byHand(MAPPED), options: { generateIds: true } };
+const parameters = exampleParameters('n8n-form');
 
 describe('n8n Form', () => {
-	test('there is no id, so it is made from the answers and the time', async () => {
-		const { result, stored } = await runTwice(emulator(), [filledIn, sameWords], GENERATED);
+	test('a submission has no id, so it is made from the answers and the time', async () => {
+		const { result, stored } = await deliverTwice(emulator(), [filledIn, sameWords], parameters);
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
-		expect(stored).toStrictEqual([
-			{
-				unique_id: expect.stringMatching(/^gen-[0-9a-f]{32}$/),
-				body: 'Search finds nothing on mobile.',
-				email: 'jane@example.com',
-				created_at: '2026-03-15T10:30:00Z',
-				conversation_parts: [],
-			},
-			{
-				unique_id: expect.stringMatching(/^gen-[0-9a-f]{32}$/),
-				body: 'Search finds nothing on mobile.',
-				created_at: '2026-03-15T11:45:30.250Z',
-				conversation_parts: [],
-			},
-		]);
+		expect(stored).toStrictEqual(items);
 	});
 
 	test('without the time, the same words of two people are one item', async () => {
-		const { body } = MAPPED;
-		const { result, stored } = await runTwice(emulator(), [filledIn, sameWords], {
-			item: byHand({ body }),
+		const { result, stored } = await deliverTwice(emulator(), [filledIn, sameWords], {
+			item: byHand({ body: "={{ $json['What can we do better?'] }}" }),
 			options: { generateIds: true },
 		});
 
@@ -47,23 +26,17 @@ describe('n8n Form', () => {
 	});
 
 	test('the id of the execution can be the id: one submission is one execution', async () => {
-		const { stored } = await runTwice(emulator(), [filledIn], {
-			item: byHand({ unique_id: '={{ $execution.id }}', ...MAPPED }),
-		});
+		const { stored } = await deliverTwice(
+			emulator(),
+			[filledIn],
+			remap({ ...parameters, options: {} }, 'item', { unique_id: '={{ $execution.id }}' }),
+		);
 
-		expect(stored).toStrictEqual([
-			{
-				unique_id: '1',
-				body: 'Search finds nothing on mobile.',
-				email: 'jane@example.com',
-				created_at: '2026-03-15T10:30:00Z',
-				conversation_parts: [],
-			},
-		]);
+		expect(stored).toStrictEqual([{ ...items[0], unique_id: '1' }]);
 	});
 
 	test('an answer that was left open is rejected by name, and the others arrive', async () => {
-		const result = await run(emulator(), [withoutText, filledIn], GENERATED);
+		const result = await run(emulator(), [withoutText, filledIn], parameters);
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'ingested']);
 		expect(result.success[0]?.json.reason).toContain('the item has no "body"');

@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { readReviews, reviewsCount } from '../../../tools/demo/reviews.mts';
 import { useEmulator } from '../../support/emulator.mts';
 import { byHand, statuses } from '../../../tools/engine/feedback.mts';
-import { runTwice } from './twice.mts';
+import { deliverTwice } from './delivering.mts';
 
 const emulator = useEmulator();
 
 test('3,000 sentences without ids, sent twice, leave the same store', async () => {
 	const rows = (await readReviews()).map(({ text }) => ({ text }));
-	const { result, stored } = await runTwice(emulator(), rows, {
+	const { result, stored } = await deliverTwice(emulator(), rows, {
 		item: byHand({ body: '={{ $json.text }}' }),
 		options: { generateIds: true },
 	});

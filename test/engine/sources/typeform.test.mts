@@ -1,53 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { onlyAnswers, rawResponses, responses } from '../../fixtures/sources/typeform.mts';
+import { items, onlyAnswers, rawResponses, responses } from '../../fixtures/sources/typeform.mts';
+import { generatedId } from '../../fixtures/sources/generated-id.mts';
 import { byHand, run, statuses } from '../../../tools/engine/feedback.mts';
-import { runTwice } from './twice.mts';
+import { deliverTwice, exampleParameters } from './delivering.mts';
 
 const emulator = useEmulator();
 
+const parameters = exampleParameters('typeform');
+
 // As n8n writes them when the field is dragged.
-const IMPROVE = String.raw`={{ $json.form_response.answers['What\'s the "one thing" to improve, e.g. search?'] }}`;
 const IMPROVE_ALONE = String.raw`={{ $json['What\'s the "one thing" to improve, e.g. search?'] }}`;
 const PARTS = `={{ $json.form_response.answers['Thanks, [field:f1]! Which parts do you use?'] }}`;
 const JOINED = `={{ $json.form_response.answers['Thanks, [field:f1]! Which parts do you use?'].join(', ') }}`;
 
-const MAPPED = {
-	unique_id: '={{ $json.form_response.token }}',
-	body: IMPROVE,
-	email: "={{ $json.form_response.answers['E-mail'] }}",
-	user_id: '={{ $json.form_response.hidden.user_id }}',
-	created_at: '={{ $json.form_response.submitted_at }}',
-};
-
-const ITEMS = [
-	{
-		unique_id: 'a3a12ec67a1365927098a606107fac15',
-		body: 'Search on mobile.\nIt finds nothing.',
-		email: 'jane@example.com',
-		user_id: 'user-17',
-		created_at: '2026-03-15T10:30:00Z',
-		conversation_parts: [],
-	},
-	{
-		unique_id: 'b4b23fd78b2476038109b717218fbd26',
-		body: 'Nothing, really',
-		created_at: '2026-03-15T11:00:00Z',
-		conversation_parts: [],
-	},
-];
+const mapping = (body: string) => ({
+	item: byHand({ unique_id: '={{ $json.form_response.token }}', body }),
+});
 
 describe('Typeform', () => {
 	test('"Only Answers" off: answers by their question, with the token and the time', async () => {
-		const { result, stored } = await runTwice(emulator(), responses, { item: byHand(MAPPED) });
+		const { result, stored } = await deliverTwice(emulator(), responses, parameters);
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
-		expect(stored).toStrictEqual(ITEMS);
+		expect(stored).toStrictEqual(items);
 	});
 
 	test('from a Webhook node the payload is in the body, and answers are found by their ref', async () => {
 		const rows = rawResponses.map((body) => ({ headers: {}, params: {}, query: {}, body }));
-		const { result, stored } = await runTwice(emulator(), rows, {
+		const { result, stored } = await deliverTwice(emulator(), rows, {
 			item: byHand({
 				unique_id: '={{ $json.body.form_response.token }}',
 				body: "={{ $json.body.form_response.answers.find(answer => answer.field.ref === 'improve')?.text }}",
@@ -59,27 +40,24 @@ describe('Typeform', () => {
 		});
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
-		expect(stored).toStrictEqual(ITEMS);
+		expect(stored).toStrictEqual(items);
 	});
 
-	test('several choices are a list: joined they are text, as they are they are rejected', async () => {
-		const unique_id = MAPPED.unique_id;
-		const joined = { unique_id, body: JOINED };
-		const asTheyAre = { unique_id, body: PARTS };
+	test('several choices are a list: joined they are text, unchanged they are rejected', async () => {
 		const jane = responses.slice(0, 1);
-		const result = await run(emulator(), jane, { item: byHand(asTheyAre) });
+		const result = await run(emulator(), jane, mapping(PARTS));
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
 		expect(result.success[0]?.json.reason).toContain('["Search","Reports"]');
 		expect(result.success[0]?.json.reason).toContain('is a list and not text');
-		const { stored } = await runTwice(emulator(), jane, { item: byHand(joined) });
+		const { stored } = await deliverTwice(emulator(), jane, mapping(JOINED));
 		expect(stored).toStrictEqual([
-			{ unique_id: ITEMS[0]?.unique_id, body: 'Search, Reports', conversation_parts: [] },
+			{ unique_id: items[0]?.unique_id, body: 'Search, Reports', conversation_parts: [] },
 		]);
 	});
 
 	test('"Only Answers" on: no token and no time, so ids are made from the answers', async () => {
-		const { result, stored } = await runTwice(emulator(), onlyAnswers, {
+		const { result, stored } = await deliverTwice(emulator(), onlyAnswers, {
 			item: byHand({ body: IMPROVE_ALONE, email: "={{ $json['E-mail'] }}" }),
 			options: { generateIds: true },
 		});
@@ -87,13 +65,13 @@ describe('Typeform', () => {
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
 		expect(stored).toStrictEqual([
 			{
-				unique_id: expect.stringMatching(/^gen-[0-9a-f]{32}$/),
+				unique_id: generatedId,
 				body: 'Search on mobile.\nIt finds nothing.',
 				email: 'jane@example.com',
 				conversation_parts: [],
 			},
 			{
-				unique_id: expect.stringMatching(/^gen-[0-9a-f]{32}$/),
+				unique_id: generatedId,
 				body: 'Nothing, really',
 				conversation_parts: [],
 			},
@@ -111,18 +89,16 @@ describe('Typeform', () => {
 	});
 
 	test('"Simplify Answers" off: an open question moves the others up, so a place is no key', async () => {
-		const { unique_id } = MAPPED;
-		const body = '={{ $json.form_response.answers[1].text }}';
-		const result = await run(emulator(), rawResponses, { item: byHand({ unique_id, body }) });
+		const byPlace = mapping('={{ $json.form_response.answers[1].text }}');
+		const result = await run(emulator(), rawResponses, byPlace);
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'rejected']);
 		expect(result.success[1]?.json.reason).toContain('has no "body"');
 
-		const found =
-			"={{ $json.form_response.answers.find(answer => answer.field.ref === 'improve')?.text }}";
-		const { stored } = await runTwice(emulator(), rawResponses, {
-			item: byHand({ unique_id, body: found }),
-		});
-		expect(stored.map((item) => item.body)).toStrictEqual(ITEMS.map((item) => item.body));
+		const byRef = mapping(
+			"={{ $json.form_response.answers.find(answer => answer.field.ref === 'improve')?.text }}",
+		);
+		const { stored } = await deliverTwice(emulator(), rawResponses, byRef);
+		expect(stored.map((item) => item.body)).toStrictEqual(items.map((item) => item.body));
 	});
 });

@@ -1,67 +1,68 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { startScriptedModel, type ScriptedModel, type Turn } from '../../scripted-model.mts';
 import type { Execution } from '../../../../tools/editor/n8n/execution.mts';
-import { readExample, withCredential } from '../example.mts';
-import type { ExamplesLine } from '../line.mts';
+import { readExample, withCredential } from '../../../fixtures/examples.mts';
+import { generatedId } from '../../../fixtures/sources/generated-id.mts';
+import type { ExamplesN8n } from '../examples-n8n.mts';
 
 const FILED = {
 	feedback: 'It only exports CSV. We really need native Excel support.',
 	name: 'Jane Doe',
 	email: '',
 };
-const ANSWER = 'Thank you, Jane. I have passed that on.';
+const REPLY = 'Thank you, Jane. I have passed that on.';
 
-/** The agent, driven by a model that says what it is told to. */
-export function agentCases(line: () => ExamplesLine): void {
+/** Tests of the agent, driven by a scripted model. */
+export function agentCases(n8n: () => ExamplesN8n): void {
 	let model: ScriptedModel | undefined;
 	afterEach(async () => {
 		await model?.close();
-		line().session.api.reset();
+		n8n().session.api.reset();
 	});
 
 	async function run(turns: readonly Turn[]): Promise<Execution> {
 		const { url } = (model = await startScriptedModel(turns));
-		const credential = await line().credential('openAiApi', { apiKey: 'no-key', url });
+		const credential = await n8n().credential('openAiApi', { apiKey: 'no-key', url });
 		const isModel = ({ name }: { name: string }) => name === 'Chat Model';
 		const example = withCredential(readExample('ai-agent-tool'), isModel, 'openAiApi', credential);
-		return await line().run(await line().add(example), 'Chat');
+		return await n8n().run(await n8n().add(example), 'Chat');
 	}
-	const said = (execution: Execution, end: string) =>
+	const outputs = (execution: Execution, end: string) =>
 		execution.rows(end).map(({ json }) => json.output);
-	const items = () => line().session.api.store.items('your-source-id');
+	const items = () => n8n().session.api.store.items('your-source-id');
 
 	test('feedback that the model files twice is one item', async () => {
-		const execution = await run([[FILED], [FILED], ANSWER]);
+		const execution = await run([[FILED], [FILED], REPLY]);
 
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(items()).toEqual([
 			{
-				unique_id: expect.stringMatching(/^gen-[0-9a-f]{32}$/),
+				unique_id: generatedId,
 				body: FILED.feedback,
 				author: 'Jane Doe',
 				created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:00:00Z$/),
 				conversation_parts: [],
 			},
 		]);
-		expect(said(execution, 'Feedback Filed')).toEqual([ANSWER]);
-		expect(said(execution, 'Nothing Filed')).toEqual([]);
+		expect(outputs(execution, 'Feedback Filed')).toEqual([REPLY]);
+		expect(outputs(execution, 'Nothing Filed')).toEqual([]);
 		expect(Object.keys(model!.requests[0]!.tools[0]!.function.parameters.properties)).toEqual(
 			expect.arrayContaining(Object.keys(FILED)),
 		);
 	});
 
-	test('an answer without feedback takes the other way', async () => {
-		const execution = await run([ANSWER]);
+	test('a reply without feedback takes the other branch', async () => {
+		const execution = await run([REPLY]);
 
 		expect(items()).toEqual([]);
-		expect(said(execution, 'Feedback Filed')).toEqual([]);
-		expect(said(execution, 'Nothing Filed')).toEqual([ANSWER]);
+		expect(outputs(execution, 'Feedback Filed')).toEqual([]);
+		expect(outputs(execution, 'Nothing Filed')).toEqual([REPLY]);
 	});
 
-	test('feedback that cannot be filed takes the other way', async () => {
+	test('feedback that cannot be filed takes the other branch', async () => {
 		const execution = await run([[{ ...FILED, feedback: '' }], 'It could not be filed.']);
 
 		expect(items()).toEqual([]);
-		expect(said(execution, 'Nothing Filed')).toEqual(['It could not be filed.']);
+		expect(outputs(execution, 'Nothing Filed')).toEqual(['It could not be filed.']);
 	});
 }

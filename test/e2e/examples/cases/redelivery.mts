@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../../tools/editor/n8n/execution.mts';
-import { isFeedbackNode, readExample } from '../example.mts';
-import { changed, type ExamplesLine } from '../line.mts';
+import { isFeedbackNode, readExample, withParameters } from '../../../fixtures/examples.mts';
+import type { ExamplesN8n } from '../examples-n8n.mts';
 
 const DAY = 'Rows Come In';
 const NIGHT = 'Every Night at 3';
@@ -13,12 +13,12 @@ const ITEMS = readExample('nightly-redelivery').pinData[DAY]!.map(({ json }) => 
 }));
 const IDS = ['answer-5', 'answer-6', 'answer-7'];
 
-/** Rows that do not arrive by day are kept, and arrive at night. */
-export function redeliveryCases(line: () => ExamplesLine): void {
+/** Tests that rows which do not arrive by day are kept, and arrive at night. */
+export function redeliveryCases(n8n: () => ExamplesN8n): void {
 	let secretKey: string | undefined;
 	let tables = 0;
 	afterEach(() => {
-		const { api } = line().session;
+		const { api } = n8n().session;
 		if (secretKey !== undefined) api.settings.secretKey = secretKey;
 		api.settings.maxBodyLength = 10_000;
 		api.reset();
@@ -27,28 +27,28 @@ export function redeliveryCases(line: () => ExamplesLine): void {
 	async function addWithTable(
 		options: INodeParameters = { includeInputFields: true },
 	): Promise<(trigger: string) => Promise<Execution>> {
-		const value = await line().editor.createDataTable(`Feedback ${++tables}`, COLUMNS);
-		const id = await line().add(
-			changed(
-				changed(readExample('nightly-redelivery'), isFeedbackNode, { options }),
+		const value = await n8n().editor.createDataTable(`Feedback ${++tables}`, COLUMNS);
+		const id = await n8n().add(
+			withParameters(
+				withParameters(readExample('nightly-redelivery'), isFeedbackNode, { options }),
 				({ type }) => type === 'n8n-nodes-base.dataTable',
 				{ dataTableId: { __rl: true, mode: 'list', value } },
 			),
 		);
-		return async (trigger) => await line().run(id, trigger);
+		return async (trigger) => await n8n().run(id, trigger);
 	}
-	const items = () => line().session.api.store.items('your-source-id');
+	const items = () => n8n().session.api.store.items('your-source-id');
 	const ids = (execution: Execution, node: string) =>
 		execution.rows(node).map(({ json }) => json.unique_id);
 	const lockOut = () => {
-		const { settings } = line().session.api;
+		const { settings } = n8n().session.api;
 		secretKey ??= settings.secretKey;
 		settings.secretKey = 'another-key';
 	};
 
 	test('the sample rows are delivered before there is a table', async () => {
-		const id = await line().add(readExample('nightly-redelivery'));
-		const execution = await line().run(id, DAY);
+		const id = await n8n().add(readExample('nightly-redelivery'));
+		const execution = await n8n().run(id, DAY);
 
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(items()).toEqual(ITEMS);
@@ -66,13 +66,13 @@ export function redeliveryCases(line: () => ExamplesLine): void {
 		// The same rows once more are not kept twice.
 		await run(DAY);
 
-		const inVain = await run(NIGHT);
-		expect(ids(inVain, 'Kept Rows')).toEqual(IDS);
-		expect(inVain.rows('Kept Rows')[0]?.json.reason).toMatch(/^Row 1: .*refused the keys/);
-		expect(ids(inVain, 'Stays for the Next Night')).toEqual(IDS);
+		const failedNight = await run(NIGHT);
+		expect(ids(failedNight, 'Kept Rows')).toEqual(IDS);
+		expect(failedNight.rows('Kept Rows')[0]?.json.reason).toMatch(/^Row 1: .*refused the keys/);
+		expect(ids(failedNight, 'Stays for the Next Night')).toEqual(IDS);
 		expect(items()).toEqual([]);
 
-		line().session.api.settings.secretKey = secretKey!;
+		n8n().session.api.settings.secretKey = secretKey!;
 		const night = await run(NIGHT);
 		expect(night).toMatchObject({ status: 'success', error: undefined });
 		expect(items()).toEqual(ITEMS);
@@ -80,21 +80,21 @@ export function redeliveryCases(line: () => ExamplesLine): void {
 		expect((await run(NIGHT)).rows('Kept Rows')).toEqual([]);
 	});
 
-	test('what was sent by day without an answer is kept as well', async () => {
+	test('what was sent by day without a valid response is kept as well', async () => {
 		const run = await addWithTable({ includeInputFields: true, retryBudget: 0 });
-		line().session.api.faults.add({ kind: 'status', status: 503, times: 'always' });
+		n8n().session.api.faults.add({ kind: 'status', status: 503, times: 'always' });
 		const day = await run(DAY);
 		expect(day.rows('Deliver').map(({ json }) => json.status)).toEqual(Array(3).fill('unknown'));
 		expect(ids(day, 'Keep for the Night')).toEqual(IDS);
 
-		line().session.api.faults.clear();
+		n8n().session.api.faults.clear();
 		await run(NIGHT);
 		expect(items()).toEqual(ITEMS);
 	});
 
 	test('what is refused is not kept, and stays in the table if it was', async () => {
 		const run = await addWithTable();
-		const { settings } = line().session.api;
+		const { settings } = n8n().session.api;
 		settings.maxBodyLength = 1;
 		const refused = await run(DAY);
 		expect(refused.rows('Needs a Look')).toHaveLength(3);

@@ -3,12 +3,10 @@ import {
 	type INode,
 	type INodeParameters,
 	type INodeTypeDescription,
-	type ResourceMapperField,
-	type ResourceMapperValue,
 } from 'n8n-workflow';
-import { isFeedbackNode, isNote, type Example } from '../example.mts';
+import type { Example } from '../../fixtures/examples.mts';
 
-/** The description of a node's type in the version that the node has. */
+/** Finds the description of a node's type in the node's version. */
 function descriptionOf(
 	{ type, typeVersion }: INode,
 	types: readonly INodeTypeDescription[],
@@ -19,7 +17,7 @@ function descriptionOf(
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Paths to values that n8n does not keep. */
+/** Lists the paths of values that n8n does not keep. */
 function dropped(saved: unknown, kept: unknown, path: string): string[] {
 	if (Array.isArray(saved)) {
 		return saved.flatMap((value, index) =>
@@ -35,7 +33,7 @@ function dropped(saved: unknown, kept: unknown, path: string): string[] {
 	return saved === kept ? [] : [path];
 }
 
-/** Choices that the editor does not offer. */
+/** Lists chosen values that the editor does not offer. */
 function notOffered(node: INode, description: INodeTypeDescription): string[] {
 	return description.properties.flatMap(({ name, type, options, typeOptions, displayOptions }) => {
 		const value = node.parameters[name];
@@ -47,7 +45,7 @@ function notOffered(node: INode, description: INodeTypeDescription): string[] {
 	});
 }
 
-function wrong(node: INode, types: readonly INodeTypeDescription[]): string[] {
+function problemsOf(node: INode, types: readonly INodeTypeDescription[]): string[] {
 	const description = descriptionOf(node, types);
 	if (description === undefined) return [`there is no ${node.type} ${node.typeVersion}`];
 	const { properties } = description;
@@ -64,54 +62,15 @@ function wrong(node: INode, types: readonly INodeTypeDescription[]): string[] {
 	const issues = NodeHelpers.getNodeParametersIssues(properties, complete, description);
 	return [
 		...dropped(node.parameters, full, '').map((path) => `n8n knows no parameter ${path}`),
-		...notOffered(complete, description).map((choice) => `no choice of n8n's: ${choice}`),
+		...notOffered(complete, description).map((choice) => `n8n does not offer ${choice}`),
 		...Object.values(issues?.parameters ?? {}).flat(),
 	];
 }
 
-/** What this n8n would not read from an example as it is written: it drops what it does not know. */
-export function unread({ nodes }: Example, types: readonly INodeTypeDescription[]): string[] {
-	return nodes.flatMap((node) => wrong(node, types).map((what) => `"${node.name}": ${what}`));
-}
-
-/** Where our nodes' fields are not those that the node has, as the editor saves them. */
-export function unlikeTheNode(
+/** Describes what an n8n with these node types does not know in an example; it would drop it without a word. */
+export function unreadParameters(
 	{ nodes }: Example,
-	fields: readonly ResourceMapperField[],
+	types: readonly INodeTypeDescription[],
 ): string[] {
-	const schema = JSON.stringify(
-		fields.map((field) => ({ ...field, removed: false })),
-		byKey,
-	);
-	const known = fields.map(({ id }) => id);
-	return nodes.filter(isFeedbackNode).flatMap(({ name, parameters }) =>
-		['item', 'message'].flatMap((mapper) => {
-			const saved = parameters[mapper] as ResourceMapperValue | undefined;
-			if (saved === undefined) return [];
-			const unknown = Object.keys(saved.value ?? {}).filter((field) => !known.includes(field));
-			return [
-				...unknown.map((field) => `"${name}" maps "${field}", which is no field`),
-				...(JSON.stringify(saved.schema, byKey) === schema
-					? []
-					: [`"${name}" shows other fields than the node has`]),
-			];
-		}),
-	);
-}
-
-/** Objects with their keys in order, so that they can be compared as text. */
-function byKey(_key: string, value: unknown): unknown {
-	return isObject(value) ? Object.fromEntries(Object.entries(value).sort()) : value;
-}
-
-/** Expressions of our nodes that `docs/mapping.md` does not have. */
-export function undocumented({ nodes }: Example, docs: string): string[] {
-	const plain = docs.replaceAll('\\|', '|');
-	const found = nodes.filter((node) => isFeedbackNode(node) && !isNote(node));
-	const expressions = found.flatMap(
-		({ parameters }) => JSON.stringify(parameters).match(/\{\{.*?\}\}/g) ?? [],
-	);
-	return [...new Set(expressions)]
-		.map((expression) => JSON.parse(`"${expression}"`) as string)
-		.filter((expression) => !plain.includes(expression));
+	return nodes.flatMap((node) => problemsOf(node, types).map((what) => `"${node.name}": ${what}`));
 }

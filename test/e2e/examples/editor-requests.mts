@@ -3,11 +3,11 @@ import { z } from 'zod';
 import type { Row } from '../../../tools/editor/n8n/execution.mts';
 import type { Instance } from '../../../tools/editor/n8n/instance.mts';
 
-/** What else a user does in n8n: makes a data table, uploads and downloads files. */
-export interface Editor {
+/** Requests of n8n's editor that only these tests need: data tables, uploads and downloads. */
+export interface EditorRequests {
 	/** Makes a table with these text columns; returns its id. */
 	createDataTable(name: string, columns: readonly string[]): Promise<string>;
-	/** The text of a file that a row carries. */
+	/** Returns the text of a file that a row carries. */
 	download(row: Row): Promise<string>;
 	/** Executes a workflow that waits for its form, and uploads a file there; returns the run's id. */
 	upload(id: string, form: FormNode, file: File): Promise<string>;
@@ -27,7 +27,7 @@ const fileSchema = z.object({
 });
 
 /** Signs in a second time, beside the interface that runs the workflows. */
-export async function signIn({ url, owner }: Instance): Promise<Editor> {
+export async function signIn({ url, owner }: Instance): Promise<EditorRequests> {
 	const login = await request(`${url}/rest/login`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -38,14 +38,14 @@ export async function signIn({ url, owner }: Instance): Promise<Editor> {
 	const headers = { cookie, 'content-type': 'application/json' };
 
 	async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<string> {
-		const answer = await request(`${url}/rest${path}`, {
+		const response = await request(`${url}/rest${path}`, {
 			method,
 			headers,
 			reset: true,
 			body: body === undefined ? null : JSON.stringify(body),
 		});
-		const text = await answer.body.text();
-		if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.statusCode} ${text}`);
+		const text = await response.body.text();
+		if (response.statusCode >= 300) throw new Error(`${path}: ${response.statusCode} ${text}`);
 		return text;
 	}
 	const idOf = (text: string) => idSchema.parse(JSON.parse(text)).data.id;
@@ -75,7 +75,7 @@ export async function signIn({ url, owner }: Instance): Promise<Editor> {
 				body: form,
 			});
 			const text = await body.text();
-			if (statusCode !== 200) throw new Error(`The form answered ${statusCode}: ${text}`);
+			if (statusCode !== 200) throw new Error(`The form responded with ${statusCode}: ${text}`);
 			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
 			const runs = runsSchema.parse(JSON.parse(await call('GET', `/executions?filter=${filter}`)));
 			return runs.data.results[0]!.id;

@@ -1,15 +1,15 @@
-import type { INode, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import { n8nOf, tarball } from '../packed.mts';
 import { startSession, type Session } from '../../../tools/editor/session.mts';
 import { useStarted } from '../use-started.mts';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import { signIn, type Editor } from './editor.mts';
-import { isFeedbackNode, withCredential, type Example } from './example.mts';
+import { signIn, type EditorRequests } from './editor-requests.mts';
+import { isFeedbackNode, withCredential, type Example } from '../../fixtures/examples.mts';
 
-/** An n8n of one version, with the API beside it, for all examples. */
-export interface ExamplesLine {
+/** An n8n of one version, with the API emulator beside it, for all examples. */
+export interface ExamplesN8n {
 	readonly session: Session;
-	readonly editor: Editor;
+	readonly editor: EditorRequests;
 	readonly nodeTypes: readonly INodeTypeDescription[];
 	/** Imports an example and chooses its Amplitude credential; returns the id it has then. */
 	add(example: Example): Promise<string>;
@@ -21,10 +21,10 @@ export interface ExamplesLine {
 
 const feedbackCredential = 'amplitudeAiFeedbackApi';
 
-async function startLine(version: string): Promise<ExamplesLine> {
+async function startN8n(version: string): Promise<ExamplesN8n> {
 	const session = await startSession(await n8nOf(version), tarball(), []);
 	const { rest } = session.instance;
-	const credential: ExamplesLine['credential'] = async (type, data) =>
+	const credential: ExamplesN8n['credential'] = async (type, data) =>
 		await rest.createCredential({ name: type, type, data });
 	const { apiKey, secretKey } = session.api.settings;
 	const baseUrl = session.api.url;
@@ -47,19 +47,7 @@ async function startLine(version: string): Promise<ExamplesLine> {
 	};
 }
 
-/** The same example with some of a node's parameters changed, as its user may have to. */
-export function changed(
-	example: Example,
-	fits: (node: INode) => boolean,
-	parameters: INode['parameters'],
-): Example {
-	const nodes = example.nodes.map((node) =>
-		fits(node) ? { ...node, parameters: { ...node.parameters, ...parameters } } : node,
-	);
-	return { ...example, nodes };
-}
-
 /** An n8n of this version for the tests of a block; started once for all of them. */
-export function useExamplesLine(version: string): () => ExamplesLine {
-	return useStarted(version, startLine);
+export function useExamplesN8n(version: string): () => ExamplesN8n {
+	return useStarted(version, startN8n);
 }

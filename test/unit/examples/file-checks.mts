@@ -1,9 +1,11 @@
-import { isFeedbackNode, isNote, type Example } from '../example.mts';
+import type { ResourceMapperField, ResourceMapperValue } from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
+import { isFeedbackNode, isNote, type Example } from '../../fixtures/examples.mts';
 
 const SETTINGS = { executionOrder: 'v1' };
 const KEYS = ['name', 'nodes', 'pinData', 'connections', 'active', 'settings', 'tags'];
 
-/** What must not stand in a file that people share. */
+/** What a file that people share must not hold. */
 const FORBIDDEN: Readonly<Record<string, RegExp>> = {
 	'a key or a token': /\b(sk-|xox[abp]-|gh[ps]_|AKIA|eyJ)[\w-]{8,}|PRIVATE KEY|[Pp]assword/,
 	'a path of a machine': /\/(home|root|Users|tmp|work|var)\/|[A-Z]:\\\\/,
@@ -12,8 +14,8 @@ const FORBIDDEN: Readonly<Record<string, RegExp>> = {
 	'an ID of an n8n': /"(instanceId|versionId|projectId|templateCredsSetupCompleted)"/,
 };
 
-/** What makes a file unfit to be shared. */
-export function unfit(text: string, example: Example): string[] {
+/** Describes what makes a file unfit to be shared. */
+export function sharingProblems(text: string, example: Example): string[] {
 	const unknown = Object.keys(example).filter((key) => !KEYS.includes(key));
 	const names = example.nodes.map(({ name }) => name);
 	const placeholders = example.nodes
@@ -23,7 +25,7 @@ export function unfit(text: string, example: Example): string[] {
 		...Object.entries(FORBIDDEN)
 			.filter(([, pattern]) => pattern.test(text))
 			.map(([what, pattern]) => `It holds ${what}: ${pattern.exec(text)?.[0]}`),
-		...unknown.map((key) => `"${key}" is of no use to others`),
+		...unknown.map((key) => `"${key}" is an unexpected key`),
 		...names
 			.filter((name, index) => names.indexOf(name) !== index)
 			.map((name) => `Two nodes are named "${name}"`),
@@ -34,14 +36,16 @@ export function unfit(text: string, example: Example): string[] {
 		...Object.keys(example.pinData)
 			.filter((name) => !names.includes(name))
 			.map((name) => `Rows are pinned to "${name}", which is no node`),
-		...(JSON.stringify(example.settings) === JSON.stringify(SETTINGS) ? [] : ['Odd settings']),
-		...((example as { active?: unknown }).active === false ? [] : ['It is active']),
+		...(JSON.stringify(example.settings) === JSON.stringify(SETTINGS)
+			? []
+			: ['Its settings are not the default ones']),
+		...((example as { active?: unknown }).active === false ? [] : ['It is not inactive']),
 		...(example.nodes.some(isNote) ? [] : ['It has no note']),
 	];
 }
 
-/** The connections as pairs of names, from where the rows come to where they go. */
-export function links({ connections }: Example): Array<readonly [string, string]> {
+/** Lists the connections as pairs of node names, in the direction of the rows. */
+function links({ connections }: Example): Array<readonly [string, string]> {
 	return Object.entries(connections).flatMap(([from, byType]) =>
 		Object.values(byType).flatMap((outputs) =>
 			outputs.flatMap((targets) => (targets ?? []).map(({ node }) => [from, node] as const)),
@@ -49,8 +53,8 @@ export function links({ connections }: Example): Array<readonly [string, string]
 	);
 }
 
-/** Nodes that no run can come to, and connections to nodes that are not there. */
-export function unreachable(example: Example): string[] {
+/** Describes nodes that no run can reach, and connections to missing nodes. */
+export function wiringProblems(example: Example): string[] {
 	const names = example.nodes.filter((node) => !isNote(node)).map(({ name }) => name);
 	const all = links(example);
 	const serving = new Set(
@@ -74,19 +78,19 @@ export function unreachable(example: Example): string[] {
 		...names.filter((name) => !reached.has(name)).map((name) => `Nothing leads to "${name}"`),
 		...all
 			.filter(([from, to]) => !names.includes(from) || !names.includes(to))
-			.map(([from, to]) => `"${from}" is connected to "${to}", but one of them is not there`),
+			.map(([from, to]) => `"${from}" is connected to "${to}", but one of them is missing`),
 	];
 }
 
-/** The nodes in which rows end. */
-export function endsOf(example: Example): string[] {
+/** Lists the nodes in which rows end. */
+export function lastNodes(example: Example): string[] {
 	const from = new Set(links(example).map(([name]) => name));
 	return example.nodes
 		.filter((node) => !isNote(node) && !from.has(node.name))
 		.map(({ name }) => name);
 }
 
-/** Links of the notes that lead nowhere: all go to a section of a page of the project. */
+/** Lists links that do not lead to a section of a page of the project. */
 export function deadLinks(
 	text: string,
 	homepage: string,
@@ -101,4 +105,38 @@ export function deadLinks(
 		);
 		return !sections.includes(anchor);
 	});
+}
+
+/** Describes where the fields saved in our nodes differ from those the node has. */
+export function mapperProblems(
+	{ nodes }: Example,
+	fields: readonly ResourceMapperField[],
+): string[] {
+	const schema = fields.map((field) => ({ ...field, removed: false }));
+	const known = fields.map(({ id }) => id);
+	return nodes.filter(isFeedbackNode).flatMap(({ name, parameters }) =>
+		['item', 'message'].flatMap((mapper) => {
+			const saved = parameters[mapper] as ResourceMapperValue | undefined;
+			if (saved === undefined) return [];
+			const unknown = Object.keys(saved.value ?? {}).filter((field) => !known.includes(field));
+			return [
+				...unknown.map((field) => `"${name}" maps "${field}", which is not a field`),
+				...(isDeepStrictEqual(saved.schema, schema)
+					? []
+					: [`"${name}" shows other fields than the node has`]),
+			];
+		}),
+	);
+}
+
+/** Lists expressions of our nodes that `docs/mapping.md` does not have. */
+export function undocumentedExpressions({ nodes }: Example, docs: string): string[] {
+	const plain = docs.replaceAll('\\|', '|');
+	const found = nodes.filter((node) => isFeedbackNode(node) && !isNote(node));
+	const expressions = found.flatMap(
+		({ parameters }) => JSON.stringify(parameters).match(/\{\{.*?\}\}/g) ?? [],
+	);
+	return [...new Set(expressions)]
+		.map((expression) => JSON.parse(`"${expression}"`) as string)
+		.filter((expression) => !plain.includes(expression));
 }

@@ -1,0 +1,26 @@
+/** Stand-ins for n8n's built-in nodes between a source's rows and the node. */
+import type { IDataObject } from 'n8n-workflow';
+import type { UpstreamNode } from '../../../tools/engine/harness.mts';
+
+/** Passes rows on under the name of the node that gives them, for `$('Tickets')`. */
+export function rowsOf(name: string): UpstreamNode {
+	return { name, map: (row) => row };
+}
+
+/** Stands for an HTTP Request node: one request for each row; an array in the response becomes rows. */
+export function httpRequest(
+	name: string,
+	respond: (row: IDataObject) => IDataObject | IDataObject[],
+): UpstreamNode {
+	return { name, map: respond };
+}
+
+/** Stands for a Split Out node: one row for each element of an array, without the other fields. */
+export function splitOut(field: string): UpstreamNode {
+	return { name: 'Split Out', map: (row) => row[field] as IDataObject[] };
+}
+
+/** Stands for a Filter node. */
+export function filter(matches: (row: IDataObject) => boolean): UpstreamNode {
+	return { name: 'Filter', map: (row) => (matches(row) ? row : []) };
+}
