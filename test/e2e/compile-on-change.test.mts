@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { packageRoot } from '../../tools/shared/folders.mts';
-import { temporaryFolder, type TemporaryFolder } from '../../tools/shared/temporary-folder.mts';
-import type { Running } from '../../tools/shared/processes.mts';
+import { temporaryFolder, type TemporaryFolder } from '../../tools/shared/folders.mts';
+import type { RunningProgram } from '../../tools/shared/processes.mts';
+import { poll } from '../../tools/shared/poll.mts';
 import { tarball, testedN8n } from './packed.mts';
 import { compileOnChange, RELOADING } from '../../tools/editor/compile-on-change.mts';
 import { startSession, type Session } from '../../tools/editor/session.mts';
 
 let session: Session;
 let sources: TemporaryFolder;
-let compiler: Running;
+let compiler: RunningProgram;
 
 beforeAll(async () => {
 	session = await startSession(await testedN8n(), tarball(), [], RELOADING);
 	sources = await temporaryFolder();
 	for (const name of ['nodes', 'credentials', 'tsconfig.json']) {
-		await cp(join(packageRoot(), name), join(sources.path, name), { recursive: true });
+		await cp(join(packageRoot, name), join(sources.path, name), { recursive: true });
 	}
-	await symlink(join(packageRoot(), 'node_modules'), join(sources.path, 'node_modules'), 'dir');
+	await symlink(join(packageRoot, 'node_modules'), join(sources.path, 'node_modules'), 'dir');
 	compiler = compileOnChange(sources.path, session.instance.packageFolder, () => undefined);
 });
 
@@ -43,9 +43,8 @@ test('a changed label is in the running editor without a restart', async () => {
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-	for (const began = Date.now(); !(await isSo()); await sleep(200)) {
-		if (Date.now() - began > 60_000) throw new Error(`It took too long.\n${compiler.tail()}`);
-	}
+	const failure = () => `It took too long.\n${compiler.output()}`;
+	await poll(isSo, { every: 200, within: 60_000, failure });
 }
 
 /** The labels of the node's options, as the editor gets them. */

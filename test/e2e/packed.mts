@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
+import { temporaryFolder } from '../../tools/shared/folders.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
 import { buildPackage, packPackage } from '../../tools/shared/package.mts';
 import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';

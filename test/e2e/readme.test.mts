@@ -1,72 +1,106 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { packageName, packageRoot } from '../../tools/shared/folders.mts';
-import { temporaryFolder, type TemporaryFolder } from '../../tools/shared/temporary-folder.mts';
-import { run, start, type Running } from '../../tools/shared/processes.mts';
+import { fillUserFolder } from '../../tools/editor/n8n/prepare.mts';
 import { signUp } from '../../tools/editor/n8n/rest.mts';
 import { startServer } from '../../tools/editor/n8n/server.mts';
-import { fillUserFolder } from '../../tools/editor/n8n/template.mts';
+import { packageName, packageRoot, temporaryFolder } from '../../tools/shared/folders.mts';
+import type { TemporaryFolder } from '../../tools/shared/folders.mts';
+import { poll } from '../../tools/shared/poll.mts';
+import { run, start, type RunningProgram } from '../../tools/shared/processes.mts';
 import { tarball, testedN8n } from './packed.mts';
 
-let demo: Running | undefined;
-afterAll(() => demo?.stop());
-
-/** The commands of a page, line by line. */
-async function commandsOf(page: string): Promise<string[]> {
-	const tokens = new MarkdownIt().parse(await readFile(join(packageRoot(), page), 'utf8'), {});
-	const blocks = tokens.filter(({ type, info }) => type === 'fence' && info === 'bash');
-	return blocks.flatMap(({ content }) => content.trim().split('\n'));
-}
-
 const DEMO = 'npm ci && npm run demo';
+const EDITOR = 'npm run editor';
 const INSTALL = [
 	'mkdir -p ~/.n8n/nodes',
 	`npm install --omit=peer --prefix ~/.n8n/nodes ${packageName}`,
 ];
-const KEEP = 'npm run demo -- --keep';
 const TEST = 'npm ci && npm test';
 
-test('the commands of the README are those that are run here', async () => {
-	expect(await commandsOf('README.md')).toStrictEqual([DEMO, ...INSTALL, TEST]);
+const readText = async (...path: string[]) => await readFile(join(packageRoot, ...path), 'utf8');
+
+test('README.md shows these commands and no others', async () => {
+	const tokens = new MarkdownIt().parse(await readText('README.md'), {});
+	const blocks = tokens.filter(({ type, info }) => type === 'fence' && info === 'bash');
+	const commands = blocks.flatMap(({ content }) => content.trim().split('\n'));
+	expect(commands).toStrictEqual([DEMO, EDITOR, ...INSTALL, TEST]);
+	const inText = tokens.flatMap(({ children }) => children ?? []);
+	const code = inText.filter(({ type }) => type === 'code_inline').map(({ content }) => content);
+	expect(code.filter((text) => /^(npm|npx|n8n) /.test(text))).toStrictEqual([]);
 });
 
-test('npm ci and npm test are run from every clone', async () => {
-	const ci = await readFile(join(packageRoot(), '.ci/run'), 'utf8');
-	expect(ci).toMatch(/^step install npm ci /m);
-	expect(ci).toMatch(/^step test npm test /m);
+test('CI runs the demo and the tests as README.md says, on a machine that has nothing else', async () => {
+	const script = await readText('.ci', 'bare-machine');
+	for (const command of `${DEMO} && ${TEST}`.split(' && ')) {
+		expect(script).toMatch(new RegExp(`^bare .*${command}`, 'm'));
+	}
 });
 
-test('the demo ends well, and shows what became of the rows', async () => {
-	const env = { ...process.env, CI: 'true' };
-	const output = await run('npm', ['run', 'demo'], { cwd: packageRoot(), env });
-	expect(output).toContain('Everything arrived as it should.');
-	expect(output).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
-}, 240_000);
+describe('the editor', () => {
+	let editor: RunningProgram;
+	let url: string;
+	const printed = (pattern: RegExp) => pattern.exec(editor.output())?.[1] ?? '';
 
-test('with --keep it stays until it is stopped', async () => {
-	expect(await readFile(join(packageRoot(), 'README.md'), 'utf8')).toContain(`\`${KEEP}\``);
-	const [command, ...args] = KEEP.split(' ') as [string, ...string[]];
-	let output = '';
-	const stays = new Promise<void>((done) => {
-		const onOutput = (text: string) => {
-			output += text;
-			if (output.includes('Ctrl-C stops them')) done();
-		};
+	beforeAll(async () => {
+		const [program, ...args] = EDITOR.split(' ') as [string, ...string[]];
 		const env = { ...process.env, CI: 'true' };
-		demo = start(command, args, { cwd: packageRoot(), env, onOutput });
+		editor = start(program, args, { cwd: packageRoot, env });
+		await poll(() => editor.output().includes('Ctrl-C stops both') || editor.hasEnded(), {
+			within: 220_000,
+			failure: () => editor.output(),
+		});
+		url = printed(/n8n's editor +(\S+)\/home\/workflows/);
+	}, 240_000);
+
+	afterAll(() => editor.stop());
+
+	test('says what became of the rows', () => {
+		expect(editor.output()).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
+		expect(editor.output()).not.toContain('NOT AS EXPECTED');
 	});
-	await stays;
-	const editor = /n8n's editor: +(\S+)/.exec(output)?.[1];
-	expect((await request(`${editor}/healthz`)).statusCode).toBe(200);
 
-	await demo?.stop();
-	await expect(request(`${editor}/healthz`)).rejects.toThrow();
-}, 240_000);
+	test('lets its owner in, to the workflows that it names', async () => {
+		const login = {
+			emailOrLdapLoginId: printed(/sign in as +(\S+)/),
+			password: printed(/password +(\S+)/),
+		};
+		const signedIn = await request(`${url}/rest/login`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(login),
+		});
+		await signedIn.body.dump();
+		const cookie = [signedIn.headers['set-cookie']].flat()[0]?.split(';')[0] ?? '';
+		const ids = [...editor.output().matchAll(/\/workflow\/(\S+)/g)].map(([, id]) => id);
+		expect(ids).toHaveLength(5);
+		for (const id of ids) {
+			const saved = await request(`${url}/rest/workflows/${id}`, { headers: { cookie } });
+			await saved.body.dump();
+			expect(saved.statusCode).toBe(200);
+		}
+	});
 
-describe('installed by npm, as the README says', () => {
+	test('shows the API, whose keys it names', async () => {
+		const api = printed(/The API +(\S+)/);
+		const [key, secret] = [printed(/API key +(\S+)/), printed(/secret key +(\S+)/)];
+		const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`;
+		const events = await request(`${api}/api/2/events/list`, { headers: { authorization } });
+		await events.body.dump();
+		expect(events.statusCode).toBe(200);
+	});
+
+	test('ends at Ctrl-C, and leaves nothing running', async () => {
+		await editor.stop('SIGINT');
+		expect(editor.output()).toContain('Stopped. Nothing is left running.');
+		await expect(request(`${url}/healthz`)).rejects.toThrow();
+	});
+});
+
+describe('installed by npm, as README.md says', () => {
 	let home: TemporaryFolder;
 
 	beforeAll(async () => {
@@ -85,8 +119,10 @@ describe('installed by npm, as the README says', () => {
 	});
 
 	test('nothing but the package is there', async () => {
-		const installed = await readdir(join(home.path, '.n8n/nodes/node_modules'));
-		expect(installed.filter((name) => !name.startsWith('.'))).toStrictEqual([packageName]);
+		const modules = join(home.path, '.n8n/nodes/node_modules');
+		const installed = (await readdir(modules)).filter((name) => !name.startsWith('.'));
+		expect(installed).toStrictEqual([packageName]);
+		expect(existsSync(join(modules, packageName, 'node_modules'))).toBe(false);
 	});
 
 	test('n8n has the node', async () => {

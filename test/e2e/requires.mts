@@ -21,7 +21,7 @@ export type Required = z.infer<typeof requiredSchema>;
 
 /** Variables with which n8n records what the package's code requires, and where it is found. */
 export function recordingRequires(record: string): NodeJS.ProcessEnv {
-	const script = pathToFileURL(join(packageRoot(), 'test', 'e2e', 'record-requires.mjs'));
+	const script = pathToFileURL(join(packageRoot, 'test', 'e2e', 'record-requires.mjs'));
 	return {
 		NODE_OPTIONS: `--import=${script.href}`,
 		[recordVariable]: record,

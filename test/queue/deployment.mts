@@ -1,23 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
+import { temporaryFolder } from '../../tools/shared/folders.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
-import { installPackage } from '../../tools/shared/package.mts';
+import { installPackage } from '../../tools/editor/n8n/install-package.mts';
 import { signUp, type N8nRest } from '../../tools/editor/n8n/rest.mts';
 import { startServer } from '../../tools/editor/n8n/server.mts';
 import { queueEnvironment } from './environment.mts';
 import { startPostgres } from './postgres.mts';
 import { findPrograms } from './programs.mts';
 import { startRedis } from './redis.mts';
-import { signIn, type Send } from './session.mts';
 import { startWorker, type Worker } from './worker.mts';
 
 /** An n8n in queue mode: its main process, two workers, and the servers between them. */
 export interface Deployment {
 	readonly url: string;
 	readonly rest: N8nRest;
-	/** The REST interface for all that `rest` has no name for. */
-	readonly send: Send;
 	readonly workers: readonly [Worker, Worker];
 	/** Stops all of it and removes all it had. */
 	stop(): Promise<void>;
@@ -55,7 +52,6 @@ export async function startDeployment(
 		const password = `N8n-${randomBytes(9).toString('base64url')}-1`;
 		const owner = { email: 'owner@example.com', password };
 		const rest = await signUp(main.url, owner, installation);
-		const send = await signIn(main.url, owner);
 
 		const folders = [await userFolder(), await userFolder()];
 		const starts = folders.map((path) => startWorker(installation, path, environment));
@@ -64,7 +60,7 @@ export async function startDeployment(
 			if (start.status === 'fulfilled') kept(start.value);
 		}
 		const [first, second] = await Promise.all(starts);
-		return { url: main.url, rest, send, workers: [first!, second!], stop };
+		return { url: main.url, rest, workers: [first!, second!], stop };
 	} catch (error) {
 		await stop();
 		throw error;

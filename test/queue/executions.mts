@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { feedbackName } from '../../tools/editor/workflows/nodes.mts';
+import { poll } from '../../tools/shared/poll.mts';
 import type { Execution } from '../../tools/editor/n8n/execution.mts';
+import { underWay, type N8nRest } from '../../tools/editor/n8n/rest.mts';
 import type { Deployment } from './deployment.mts';
-import type { Send } from './session.mts';
 import { webhookName } from './workflow.mts';
 
 /** What is left to see of an execution that has ended. */
@@ -25,22 +25,19 @@ const listSchema = z.object({ results: z.array(z.object({ id: z.string(), status
 const statusSchema = z.object({ status: z.string() });
 const versionSchema = z.object({ versionId: z.string() });
 const bodySchema = z.object({ body: z.object({ number: z.number() }) });
-const underWay = ['new', 'running', 'waiting'];
-const patience = 180_000;
+const within = 180_000;
 
 /** Lets a workflow receive what comes to its production address, and waits until it does. */
-export async function publish(send: Send, workflowId: string): Promise<void> {
+export async function publish({ send }: N8nRest, workflowId: string): Promise<void> {
 	const { versionId } = versionSchema.parse(await send('GET', `/workflows/${workflowId}`));
 	await send('POST', `/workflows/${workflowId}/activate`, { versionId });
 	const isPublished = async () =>
 		statusSchema.parse(await send('GET', `/workflows/${workflowId}/publication-status`)).status ===
 		'published';
-	for (const began = Date.now(); !(await isPublished()); await sleep(100)) {
-		if (Date.now() - began > patience) throw new Error('n8n did not publish the workflow.');
-	}
+	await poll(isPublished, { within, failure: () => 'n8n did not publish the workflow.' });
 }
 
-function seen(id: string, execution: Execution): EndedExecution {
+function summarise(id: string, execution: Execution): EndedExecution {
 	const received = bodySchema.safeParse(execution.rows(webhookName)[0]?.json);
 	return {
 		id,
@@ -55,32 +52,37 @@ function seen(id: string, execution: Execution): EndedExecution {
 	};
 }
 
-async function idsWhenEnded(send: Send, workflowId: string, count: number): Promise<string[]> {
+async function idsWhenEnded(
+	{ send }: N8nRest,
+	workflowId: string,
+	count: number,
+): Promise<string[]> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	for (const began = Date.now(); ; await sleep(500)) {
-		const list = await send('GET', `/executions?limit=100&filter=${filter}`);
-		const { results } = listSchema.parse(list);
-		const ended = results.filter(({ status }) => !underWay.includes(status));
-		if (ended.length === count && results.length === count) return results.map(({ id }) => id);
-		if (Date.now() - began > patience) {
-			const states = results.map(({ id, status }) => `${id} ${status}`).join(', ');
-			throw new Error(`Of ${count} executions not all have ended: ${states}`);
-		}
-	}
+	let states = '';
+	return await poll(
+		async () => {
+			const list = await send('GET', `/executions?limit=100&filter=${filter}`);
+			const { results } = listSchema.parse(list);
+			states = results.map(({ id, status }) => `${id} ${status}`).join(', ');
+			const allEnded = results.every(({ status }) => !underWay.includes(status));
+			return allEnded && results.length === count && results.map(({ id }) => id);
+		},
+		{ every: 500, within, failure: () => `Of ${count} executions not all have ended: ${states}` },
+	);
 }
 
 /** Waits until a workflow has had this many executions and all have ended; gives those not yet known. */
 export async function endedExecutions(
-	{ rest, send }: Deployment,
+	{ rest }: Deployment,
 	workflowId: string,
 	count: number,
 	known: readonly EndedExecution[] = [],
 ): Promise<EndedExecution[]> {
-	const ids = await idsWhenEnded(send, workflowId, count);
+	const ids = await idsWhenEnded(rest, workflowId, count);
 	const ended: EndedExecution[] = [];
 	// One after the other, as each is some megabytes.
 	for (const id of ids.filter((each) => known.every((execution) => execution.id !== each))) {
-		ended.push(seen(id, await rest.finished(id)));
+		ended.push(summarise(id, await rest.finished(id)));
 	}
 	return ended;
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { credentialName } from '../../tools/editor/workflows/nodes.mts';
+import { poll } from '../../tools/shared/poll.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
 import { batches, batchOf, rowsPerBatch, type Batch } from './batches.mts';
 import type { Deployment } from './deployment.mts';
@@ -25,9 +25,7 @@ export interface Story {
 	readonly times: { readonly first: number; readonly second: number };
 }
 
-const patience = 60_000;
-
-async function prepare({ rest, send }: Deployment, api: Emulator): Promise<string> {
+async function prepare({ rest }: Deployment, api: Emulator): Promise<string> {
 	const { apiKey, secretKey } = api.settings;
 	const credentialId = await rest.createCredential({
 		name: credentialName,
@@ -35,7 +33,7 @@ async function prepare({ rest, send }: Deployment, api: Emulator): Promise<strin
 		data: { apiKey, secretKey, region: 'custom', baseUrl: api.url },
 	});
 	const workflowId = await rest.createWorkflow(receivingRows(credentialId));
-	await publish(send, workflowId);
+	await publish(rest, workflowId);
 	return workflowId;
 }
 
@@ -71,11 +69,8 @@ function partlyHeld(api: Emulator): number {
 async function untilInTheMiddle(api: Emulator, worker: Worker): Promise<void> {
 	// More than one worker has in hand, so the other has some of them.
 	const isSo = () => partlyHeld(api) > concurrency && worker.inHand().length > 0;
-	for (const began = Date.now(); !isSo(); await sleep(20)) {
-		if (Date.now() - began > patience) {
-			throw new Error(`The executions did not come to their middle: ${partlyHeld(api)} did.`);
-		}
-	}
+	const failure = () => `The executions did not come to their middle: ${partlyHeld(api)} did.`;
+	await poll(isSo, { every: 20, within: 60_000, failure });
 }
 
 /** Fires all executions, kills a worker, waits for n8n's recovery and runs again what failed. */

@@ -1,11 +1,11 @@
+import getPort from 'get-port';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../tools/shared/temporary-folder.mts';
-import { freePorts } from '../../tools/editor/n8n/ports.mts';
-import { run, start } from '../../tools/shared/processes.mts';
+import { temporaryFolder } from '../../tools/shared/folders.mts';
+import { run, start, untilReady } from '../../tools/shared/processes.mts';
+import { succeeds, type DatabaseServer } from './database-server.mts';
 import type { Programs } from './programs.mts';
-import { succeeds, untilAnswers, type Service } from './service.mts';
 
-/** The role n8n signs in as; it needs no password, as only this machine is listened to. */
+/** The role n8n signs in as; it needs no password, as the server listens to this machine only. */
 export const role = 'n8n';
 
 /** The account that Debian's package creates. */
@@ -14,7 +14,7 @@ const account = 'postgres';
 /** Puts this before a command so that it runs with the rights PostgreSQL accepts: not root's. */
 async function withoutRoot(folder: string): Promise<string[]> {
 	if (process.getuid?.() !== 0) return [];
-	const options = { cwd: folder, env: { PATH: process.env.PATH } };
+	const options = { cwd: folder };
 	await run('chown', [account, folder], options);
 	const uid = (await run('id', ['-u', account], options)).trim();
 	const gid = (await run('id', ['-g', account], options)).trim();
@@ -22,11 +22,11 @@ async function withoutRoot(folder: string): Promise<string[]> {
 }
 
 /** Starts an empty PostgreSQL on the loopback address; it does without care for power cuts. */
-export async function startPostgres(programs: Programs): Promise<Service> {
+export async function startPostgres(programs: Programs): Promise<DatabaseServer> {
 	const { path, remove } = await temporaryFolder();
 	const data = join(path, 'data');
 	const options = { cwd: path, env: { PATH: process.env.PATH, LC_ALL: 'C' } };
-	const [port] = (await freePorts(1)) as [number];
+	const port = await getPort({ host: '127.0.0.1' });
 	try {
 		const prefix = await withoutRoot(path);
 		const command = (program: string, ...args: string[]) => {
@@ -44,7 +44,7 @@ export async function startPostgres(programs: Programs): Promise<Service> {
 		};
 		try {
 			const where = ['-h', '127.0.0.1', '-p', String(port), '-U', role];
-			await untilAnswers(server, () => succeeds(path, programs.pg_isready, ...where));
+			await untilReady('PostgreSQL', server, () => succeeds(path, programs.pg_isready, where));
 			return { port, stop };
 		} catch (error) {
 			await server.stop();

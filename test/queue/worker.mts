@@ -1,10 +1,9 @@
+import getPort from 'get-port';
 import { request } from 'undici';
 import { n8nEnvironment } from '../../tools/editor/n8n/environment.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
-import { freePorts } from '../../tools/editor/n8n/ports.mts';
-import { start } from '../../tools/shared/processes.mts';
+import { start, untilReady } from '../../tools/shared/processes.mts';
 import { concurrency } from './environment.mts';
-import { untilAnswers } from './service.mts';
 
 /** A running `n8n worker`. */
 export interface Worker {
@@ -35,7 +34,8 @@ export async function startWorker(
 	userFolder: string,
 	environment: NodeJS.ProcessEnv,
 ): Promise<Worker> {
-	const [port, brokerPort] = (await freePorts(2)) as [number, number];
+	const port = await getPort({ host: '127.0.0.1' });
+	const brokerPort = await getPort({ host: '127.0.0.1' });
 	const more = {
 		...environment,
 		// Beginnings and ends of executions are told at this level.
@@ -49,7 +49,9 @@ export async function startWorker(
 	const env = n8nEnvironment(installation, settings);
 	const n8n = start(installation.node, command, { cwd: userFolder, env });
 	try {
-		await untilAnswers(n8n, () => isReady(`http://127.0.0.1:${port}/healthz/readiness`));
+		await untilReady('The worker', n8n, () =>
+			isReady(`http://127.0.0.1:${port}/healthz/readiness`),
+		);
 	} catch (error) {
 		await n8n.stop();
 		throw error;
@@ -60,11 +62,8 @@ export async function startWorker(
 			return logged(n8n.output(), 'started').filter((id) => !ended.has(id));
 		},
 		async kill() {
-			// With all it has started, as where a machine loses its power.
-			process.kill(-n8n.pid, 'SIGKILL');
-			// All that it wrote has been read then.
-			await n8n.exited;
-			await n8n.stop();
+			// As where a machine loses its power. All that it wrote has been read then.
+			await n8n.stop('SIGKILL');
 		},
 		stop: () => n8n.stop(),
 	};

@@ -1,12 +1,12 @@
 import type { IConnections, INode } from 'n8n-workflow';
-import { byHand } from '../../tools/editor/workflows/mapper.mts';
+import { byHand } from '../../tools/shared/mapper.mts';
 import {
 	feedback,
 	feedbackName,
 	rowsName,
 	type NodePart,
 } from '../../tools/editor/workflows/nodes.mts';
-import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
+import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
 
 /** The name of the node that receives the rows. */
 export const webhookName = 'Answers';

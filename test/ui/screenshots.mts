@@ -22,11 +22,11 @@ export interface Part {
  * in the documentation is replaced by it.
  */
 async function keep(image: Buffer, name: string): Promise<void> {
-	const taken = join(packageRoot(), 'reports', 'screenshots');
+	const taken = join(packageRoot, 'reports', 'screenshots');
 	const file = join(taken, `${name}.png`);
 	await mkdir(dirname(file), { recursive: true });
 	await writeFile(file, image);
-	const shown = join(packageRoot(), 'docs', 'screenshots', `${name}.png`);
+	const shown = join(packageRoot, 'docs', 'screenshots', `${name}.png`);
 	if (process.env.UPDATE_SCREENSHOTS && existsSync(shown)) await copyFile(file, shown);
 }
 
@@ -122,7 +122,7 @@ export async function screenshotCanvas(page: Page, camera: Camera, name: string)
 /** Keeps what the page looked like when a test failed; resolves with the file's path. */
 export async function keepFailure(page: Page, test: string): Promise<string> {
 	const name = test.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-	const file = join(packageRoot(), 'reports', 'failed', `${name}.png`);
+	const file = join(packageRoot, 'reports', 'failed', `${name}.png`);
 	await page.screenshot({ path: file });
 	return file;
 }

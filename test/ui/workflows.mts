@@ -1,6 +1,6 @@
 import type { IConnections } from 'n8n-workflow';
-import { rowsGivenOut, trigger, type NodePart } from '../../tools/editor/workflows/nodes.mts';
-import type { WorkflowData } from '../../tools/editor/n8n/workflow.mts';
+import { inlineRows, trigger, type NodePart } from '../../tools/editor/workflows/nodes.mts';
+import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
 
 /** Reviews as a shop or an app store gives them out. The last one has no id. */
 export const reviews = [
@@ -31,7 +31,7 @@ const distance = 220;
 
 /** A workflow that gives out the reviews, and then goes through the nodes given. */
 export function reviewsThen(...nodes: readonly NodePart[]): WorkflowData {
-	const chain = [trigger, ...rowsGivenOut(reviews), ...nodes];
+	const chain = [trigger, ...inlineRows(reviews), ...nodes];
 	const connections: IConnections = {};
 	chain.slice(1).forEach((part, index) => {
 		const main = [[{ node: part.name, type: 'main' as const, index: 0 }]];

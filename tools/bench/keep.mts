@@ -9,8 +9,8 @@ import { plot } from './plot.mts';
 import { toMarkdown } from './report.mts';
 import type { SettingResult } from './results.mts';
 
-const PAGE = join(packageRoot(), 'docs', 'performance.md');
-const FOLDER = join(packageRoot(), 'docs', 'performance');
+const PAGE = join(packageRoot, 'docs', 'performance.md');
+const FOLDER = join(packageRoot, 'docs', 'performance');
 const TABLES = /(<!-- tables -->)[^]*(<!-- end of tables -->)/;
 
 /** @param result replaces that of the same setting */

@@ -4,8 +4,8 @@
  * from /proc.
  */
 import { Command, Option } from 'commander';
-import { interactively } from '../shared/interactive.mts';
-import { temporaryFolder } from '../shared/temporary-folder.mts';
+import { runTool } from '../shared/tool.mts';
+import { temporaryFolder } from '../shared/folders.mts';
 import { buildPackage, packPackage } from '../shared/package.mts';
 import type { Reporter } from '../shared/reporter.mts';
 import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './matrix.mts';
@@ -93,4 +93,4 @@ const program = new Command('npm run bench --')
 	.option('--keep', 'put the results into docs/performance.md, in the place of older ones');
 
 const options = program.parse().opts<Options>();
-process.exit(await interactively((reporter) => bench(options, reporter)));
+await runTool((reporter) => bench(options, reporter));

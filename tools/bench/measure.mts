@@ -50,7 +50,7 @@ export async function measureInN8n(
 ): Promise<Outcome> {
 	const installation = await prepareN8n(setting.n8n, reporter);
 	const instance = await startInstance(installation, tarball, {
-		N8N_CUSTOM_EXTENSIONS: join(packageRoot(), 'tools', 'bench', 'helper-node'),
+		N8N_CUSTOM_EXTENSIONS: join(packageRoot, 'tools', 'bench', 'helper-node'),
 	});
 	try {
 		const workflow = await prepare(instance, way, setting, sink);
@@ -143,7 +143,7 @@ export async function measureRaw(setting: Setting, sink?: string): Promise<Measu
 	const { stdout } = await promisify(execFile)(
 		process.execPath,
 		sink === undefined ? script : [...script, sink],
-		{ cwd: packageRoot() },
+		{ cwd: packageRoot },
 	);
 	return JSON.parse(stdout) as Measurement;
 }

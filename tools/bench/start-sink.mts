@@ -7,17 +7,13 @@ export async function startSink(): Promise<{ sink: string; stop(): Promise<void>
 	let printed = '';
 	let ready: (url: string) => void = () => undefined;
 	const url = new Promise<string>((done) => (ready = done));
-	const script = ['--import', 'tsx', join(packageRoot(), 'tools', 'bench', 'sink.mts')];
-	const running = start(process.execPath, script, {
-		cwd: packageRoot(),
-		env: process.env,
-		onOutput(text) {
-			printed += text;
-			if (printed.includes('\n')) ready(printed.trim());
-		},
+	const script = ['--import', 'tsx', join(packageRoot, 'tools', 'bench', 'sink.mts')];
+	const running = start(process.execPath, script, { cwd: packageRoot }, (text) => {
+		printed += text;
+		if (printed.includes('\n')) ready(printed.trim());
 	});
-	const failed = running.exited.then(() => {
-		throw new Error(`The sink did not start.\n${running.tail()}`);
+	const failed = running.ended.then(() => {
+		throw new Error(`The sink did not start.\n${running.output()}`);
 	});
 	const sink = await Promise.race([url, failed]);
 	failed.catch(() => undefined);

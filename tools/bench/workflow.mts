@@ -1,7 +1,7 @@
 import type { IConnections, INode } from 'n8n-workflow';
 import type { NodePart } from '../editor/workflows/nodes.mts';
 import { trigger } from '../editor/workflows/nodes.mts';
-import type { WorkflowData } from '../editor/n8n/workflow.mts';
+import type { WorkflowData } from '../editor/n8n/rest.mts';
 
 /** The nodes that pack and send, whichever the way has. */
 export const SENDING = ['Pack', 'Send'];

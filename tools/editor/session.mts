@@ -1,58 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+import { startFeedbackApi } from '../demo/feedback-api.mts';
+import { runScenario, type ScenarioResult } from '../demo/result.mts';
+import type { Scenario } from '../demo/scenarios/scenario.mts';
+import type { Emulator } from '../emulator/server.mts';
 import type { Execution } from './n8n/execution.mts';
 import type { Installation } from './n8n/install.mts';
 import { startInstance, type Instance } from './n8n/instance.mts';
-import type { Emulator } from '../emulator/server.mts';
-import { countSent, startFeedbackApi } from '../demo/feedback-api.mts';
-import { figuresOf, type Figures } from '../demo/figures.mts';
-import { writeReviews } from '../demo/reviews.mts';
-import { credentialName, triggerName } from './workflows/nodes.mts';
-import type { Scenario } from '../demo/scenarios/scenario.mts';
+import { credentialName, feedbackName, rowsName, triggerName } from './workflows/nodes.mts';
+import { scenarioWorkflow } from './workflows/scenario-workflow.mts';
 
-/** A scenario that has run. */
+/** A scenario that has run in n8n. */
 export interface ScenarioRun {
-	readonly scenario: Scenario;
 	readonly execution: Execution;
-	readonly figures: Figures;
+	readonly result: ScenarioResult;
 }
 
-/** n8n and the API side by side, with credential and workflows imported. */
+/** n8n and the emulated API side by side, with a credential and the workflows of scenarios. */
 export interface Session {
 	readonly instance: Instance;
 	readonly api: Emulator;
+	/** The id of the credential with the API's keys. */
+	readonly credentialId: string;
+	/** The ids of the workflows. */
+	readonly workflows: ReadonlyMap<Scenario, string>;
 	run(scenario: Scenario): Promise<ScenarioRun>;
 	stop(): Promise<void>;
 }
 
-async function importCredential(instance: Instance, api: Emulator): Promise<string> {
-	return await instance.rest.createCredential({
+/** Saves a credential for the emulated API in n8n. */
+export async function saveCredential(
+	{ rest }: Instance,
+	{ settings, url }: Emulator,
+	secretKey = settings.secretKey,
+): Promise<string> {
+	return await rest.createCredential({
 		name: credentialName,
 		type: 'amplitudeAiFeedbackApi',
-		data: {
-			apiKey: api.settings.apiKey,
-			secretKey: api.settings.secretKey,
-			region: 'custom',
-			baseUrl: api.url,
-		},
+		data: { apiKey: settings.apiKey, secretKey, region: 'custom', baseUrl: url },
 	});
 }
 
-async function importAll(
-	instance: Instance,
+async function runIn(
+	{ rest }: Instance,
 	api: Emulator,
-	scenarios: readonly Scenario[],
-): Promise<Map<Scenario, string>> {
-	const { filesFolder, rest } = instance;
-	await writeReviews(filesFolder);
-	const credentialId = await importCredential(instance, api);
-	const ids = new Map<Scenario, string>();
-	for (const scenario of scenarios) {
-		ids.set(scenario, await rest.createWorkflow(scenario.build({ credentialId, filesFolder })));
-	}
-	return ids;
+	scenario: Scenario,
+	workflowId: string,
+): Promise<ScenarioRun> {
+	let execution: Execution | undefined;
+	const result = await runScenario(scenario, api, async () => {
+		const ended = (execution = await rest.runWorkflow(workflowId, triggerName));
+		const rows = (node: string, output: number) =>
+			ended.rows(node, output).map(({ json }) => json as IDataObject);
+		return {
+			rows: ended.rows(rowsName).length,
+			main: rows(feedbackName, 0),
+			errorOutput: rows(feedbackName, 1),
+			error:
+				ended.status === 'success'
+					? undefined
+					: (ended.error ?? `the run ended as ${ended.status}`),
+		};
+	});
+	return { execution: execution!, result };
 }
 
 /**
- * Starts n8n with the packed package and the API, and imports credential and workflows.
+ * Starts n8n with the packed package and the API, and saves credential and workflows.
  *
  * @param more environment variables for n8n
  */
@@ -70,20 +83,15 @@ export async function startSession(
 	};
 	try {
 		const started = (instance = await startInstance(installation, tarball, more));
-		const ids = await importAll(started, api, scenarios);
-		return {
-			instance: started,
-			api,
-			stop,
-			async run(scenario) {
-				const before = countSent(api, scenario.sourceId);
-				const id = ids.get(scenario)!;
-				const execution = await started.rest.runWorkflow(id, triggerName);
-				const after = countSent(api, scenario.sourceId);
-				const sent = { ...after, requests: after.requests - before.requests };
-				return { scenario, execution, figures: figuresOf(execution, sent) };
-			},
-		};
+		const { rest, filesFolder } = started;
+		const credentialId = await saveCredential(started, api);
+		const workflows = new Map<Scenario, string>();
+		for (const scenario of scenarios) {
+			const workflow = await scenarioWorkflow(scenario, credentialId, filesFolder);
+			workflows.set(scenario, await rest.createWorkflow(workflow));
+		}
+		const run = (scenario: Scenario) => runIn(started, api, scenario, workflows.get(scenario)!);
+		return { instance: started, api, credentialId, workflows, run, stop };
 	} catch (error) {
 		await stop();
 		throw error;

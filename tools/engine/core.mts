@@ -8,6 +8,8 @@ import { createHostRequire, hostProcess, hostRequire, oncePerProcess } from '../
 /** n8n's engine, started as n8n's own command line does. */
 export interface Engine {
 	core: typeof N8nCore;
+	/** Of `n8n-core`. */
+	version: string;
 	/** The `n8n-workflow` that engine and node share: take classes for `instanceof` from here. */
 	workflow: typeof N8nWorkflow;
 	/** What evaluates expressions: n8n 2's default `vm` on Node 24, `legacy` (that of n8n 1) below. */
@@ -49,7 +51,9 @@ async function start(): Promise<Engine> {
 		Container.get(Logger);
 		Container.get(core.InstanceSettings);
 		const settings = Container.get(config.GlobalConfig).expressionEngine;
-		return { core, workflow, expressions: await startExpressions(workflow, settings) };
+		const { version } = hostRequire('n8n-core/package.json') as { version: string };
+		const expressions = await startExpressions(workflow, settings);
+		return { core, version, workflow, expressions };
 	} finally {
 		restore();
 		rmSync(folder, { recursive: true, force: true });

@@ -1,25 +1,25 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 
-/** The name of the package under test; also the name of its folder in the user's cache. */
+/** The name of this package. */
 export const packageName = 'n8n-nodes-amplitude-ai-feedback';
-
-const manifestSchema = z.object({ name: z.string() });
-
-function isPackageRoot(folder: string): boolean {
-	const manifest = join(folder, 'package.json');
-	if (!existsSync(manifest)) return false;
-	const parsed = manifestSchema.safeParse(JSON.parse(readFileSync(manifest, 'utf8')));
-	return parsed.success && parsed.data.name === packageName;
-}
 
 /**
  * The package's own folder, looked for upwards from the working directory: the tools run as ES modules
  * and, under jest, as CommonJS, and the working directory is what both know.
  */
-export function packageRoot(): string {
+export const packageRoot = findPackageRoot();
+
+function isPackageRoot(folder: string): boolean {
+	const manifest = join(folder, 'package.json');
+	if (!existsSync(manifest)) return false;
+	const { name } = JSON.parse(readFileSync(manifest, 'utf8')) as { name?: unknown };
+	return name === packageName;
+}
+
+function findPackageRoot(): string {
 	for (let folder = resolve('.'); ; folder = dirname(folder)) {
 		if (isPackageRoot(folder)) return folder;
 		if (folder === dirname(folder)) {
@@ -28,15 +28,16 @@ export function packageRoot(): string {
 	}
 }
 
-function userCache(): string {
-	const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-	if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
-	if (process.platform === 'win32') return LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
-	if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
-	return join(homedir(), '.cache');
+/** A folder for one run. */
+export interface TemporaryFolder {
+	readonly path: string;
+	remove(): Promise<void>;
 }
 
-/** Where n8n is kept between runs, shared by every clone of the package on this machine. */
-export function cacheFolder(): string {
-	return join(userCache(), packageName);
+/** Makes an empty folder among the system's temporary ones. */
+export async function temporaryFolder(): Promise<TemporaryFolder> {
+	// The real path, as n8n compares real paths when it decides which files may be read.
+	const path = await realpath(await mkdtemp(join(tmpdir(), `${packageName}-`)));
+	const remove = () => rm(path, { recursive: true, force: true, maxRetries: 3 });
+	return { path, remove };
 }

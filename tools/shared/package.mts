@@ -1,61 +1,42 @@
-import { execFile } from 'node:child_process';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+/** The package as npm publishes it. */
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { z } from 'zod';
-import { packageName, packageRoot } from './folders.mts';
-import { npm } from './npm.mts';
+import { packageRoot } from './folders.mts';
+import { run } from './processes.mts';
 
-const manifestSchema = z.object({ version: z.string() }).passthrough();
-const forDevelopersOnly = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+/**
+ * npm hands its own situation to the scripts it runs; another npm, working in another folder, must not
+ * take it for its user's wishes. What the user has set (registry, proxy, cache) stays.
+ */
+function npmEnvironment(): NodeJS.ProcessEnv {
+	const inherited = Object.entries(process.env).filter(
+		([name]) =>
+			!/^(npm_(package|lifecycle|command|config_local_prefix)|INIT_CWD|NODE_ENV)/.test(name),
+	);
+	return { ...Object.fromEntries(inherited), npm_config_update_notifier: 'false' };
+}
+
+/** Runs npm in a folder, and returns what it printed. */
+export async function npm(args: readonly string[], cwd: string): Promise<string> {
+	return await run('npm', args, { cwd, env: npmEnvironment() });
+}
 
 /** Compiles the package into `dist`. */
 export async function buildPackage(): Promise<void> {
-	await npm(['run', 'build'], packageRoot());
+	await npm(['run', 'build'], packageRoot);
 }
 
 /** Packs the compiled package as it would be published; returns the tarball's path. */
 export async function packPackage(folder: string): Promise<string> {
 	await mkdir(folder, { recursive: true });
-	await npm(['pack', '--ignore-scripts', '--pack-destination', folder], packageRoot());
+	await npm(['pack', '--ignore-scripts', '--pack-destination', folder], packageRoot);
 	const tarball = (await readdir(folder)).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error(`npm pack left no tarball in ${folder}.`);
 	return join(folder, tarball);
 }
 
-/**
- * Installs a packed package into an n8n folder, step by step as n8n's own installer of community
- * packages does: unpack, drop what is only for developers, let npm add the dependencies (there are
- * none), enter it into the list. So the node finds nothing but what n8n itself brings along.
- *
- * @returns the folder of the installed package
- */
-export async function installPackage(tarball: string, n8nFolder: string): Promise<string> {
-	const nodes = join(n8nFolder, 'nodes');
-	const folder = join(nodes, 'node_modules', packageName);
+/** Unpacks a tarball into a folder, which it makes. */
+export async function unpackPackage(tarball: string, folder: string): Promise<void> {
 	await mkdir(folder, { recursive: true });
-	await promisify(execFile)('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
-
-	const manifestFile = join(folder, 'package.json');
-	const manifest = manifestSchema.parse(JSON.parse(await readFile(manifestFile, 'utf8')));
-	const kept = Object.entries(manifest).filter(([key]) => !forDevelopersOnly.includes(key));
-	await writeFile(manifestFile, JSON.stringify(Object.fromEntries(kept), null, 2));
-
-	await npm(
-		[
-			'install',
-			'--audit=false',
-			'--fund=false',
-			'--bin-links=false',
-			'--install-strategy=shallow',
-			'--ignore-scripts=true',
-			'--package-lock=false',
-		],
-		folder,
-	);
-
-	const dependencies = { [packageName]: manifest.version };
-	const list = { name: 'installed-nodes', private: true, dependencies };
-	await writeFile(join(nodes, 'package.json'), JSON.stringify(list, null, 2));
-	return folder;
+	await run('tar', ['-xzf', tarball, '--strip-components=1'], { cwd: folder });
 }

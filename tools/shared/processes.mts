@@ -1,105 +1,137 @@
-import { spawn } from 'node:child_process';
-import { endGroup } from '../editor/n8n/groups.mts';
-import { cleared, watchOver } from './temporary-folder.mts';
-import { interruption } from '../editor/n8n/interruption.mts';
+/** Programs that the tools run: by execa, and ended when the user presses Ctrl-C. */
+import { execa, ExecaError, type Options } from 'execa';
+import { poll } from './poll.mts';
 
-export interface StartOptions {
+const controller = new AbortController();
+
+/** Aborted once the user has asked to stop. */
+export const interruption: AbortSignal = controller.signal;
+
+/** Ends every program that is running; each start from now on fails. */
+export function interrupt(): void {
+	controller.abort();
+}
+
+/** Where a program runs; without an environment it gets that of this process. */
+export interface ProgramOptions {
 	readonly cwd: string;
-	readonly env: NodeJS.ProcessEnv;
-	/** Gets what the process writes to standard output, as it comes. */
-	readonly onOutput?: (text: string) => void;
+	/** The whole environment. */
+	readonly env?: NodeJS.ProcessEnv;
 }
 
-export interface Running {
-	/** The process; 0 when it could not be started. */
-	readonly pid: number;
-	/** What the process wrote last, for the message when it fails. */
-	tail(): string;
-	/** Everything written to standard output. */
-	output(): string;
-	/** Resolves with the exit code; null when a signal ended it. */
-	readonly exited: Promise<number | null>;
-	/** Ends the process and all it has started; it may be given less than the usual time for that. */
-	stop(within?: number): Promise<void>;
+const common = {
+	stdin: 'ignore',
+	all: true,
+	cancelSignal: interruption,
+	// n8n waits for the runs that are under way.
+	forceKillAfterDelay: 8_000,
+} as const satisfies Options;
+
+function optionsOf({ cwd, env }: ProgramOptions) {
+	return env === undefined ? { ...common, cwd } : { ...common, cwd, env, extendEnv: false };
 }
 
-const tailLines = 40;
-/** In ms; see `stopAll`. */
-const hurry = 1_500;
-const running = new Set<Running>();
-/**
- * Starts a program as the head of a process group of its own, so that whatever it starts can be ended
- * with it, and so that Ctrl-C reaches only the tool, which then decides.
- */
-export function start(command: string, args: readonly string[], options: StartOptions): Running {
-	interruption.throwIfAborted();
-	const child = spawn(command, args, {
-		...options,
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
-		windowsHide: true,
-	});
-	let output = '';
-	let tail: string[] = [];
-	const keep = (text: string) => {
-		tail = [...tail, ...text.split('\n').filter((line) => line.trim() !== '')].slice(-tailLines);
-	};
-	child.stdout.setEncoding('utf8').on('data', (text: string) => {
-		output += text;
-		keep(text);
-		options.onOutput?.(text);
-	});
-	child.stderr.setEncoding('utf8').on('data', keep);
-	const { pid } = child;
-	const exited = new Promise<number | null>((done) => {
-		child.once('error', (error) => {
-			keep(error.message);
-			done(null);
-		});
-		child.once('close', done);
-	});
-	let stopping: Promise<void> | undefined;
-	const stopOnce = async (within?: number) => {
-		if (pid !== undefined) await endGroup(pid, within);
-		running.delete(handle);
-		if (pid !== undefined) cleared('group', pid);
-	};
-	const handle: Running = {
-		pid: pid ?? 0,
-		tail: () => tail.join('\n'),
-		output: () => output,
-		exited,
-		stop: (within) => (stopping ??= stopOnce(within)),
-	};
-	running.add(handle);
-	if (pid !== undefined) watchOver('group', pid);
-	return handle;
+/** The last lines of a program's output: where it failed, they say why. */
+export function lastLines(output: string, count = 40): string {
+	const lines = output.split('\n').filter((line) => line.trim() !== '');
+	return lines.slice(-count).join('\n');
 }
 
-/** A program that was expected to succeed did not. */
-export class CommandFailed extends Error {
-	constructor(title: string, tail: string) {
-		super(`"${title}" failed.\n\n${tail}`);
-		this.name = 'CommandFailed';
+/** A program that did not succeed. The message names it and ends with the last lines of its output. */
+export class ProgramFailed extends Error {
+	readonly output: string;
+
+	constructor({ shortMessage, all }: ExecaError) {
+		const output = typeof all === 'string' ? all : '';
+		super([shortMessage, lastLines(output)].filter(Boolean).join('\n\n'));
+		this.name = 'ProgramFailed';
+		this.output = output;
 	}
 }
 
-/** Runs a program to its end and returns what it printed; the title names it should it fail. */
+/**
+ * Runs a program to its end.
+ *
+ * @returns what it wrote to standard output
+ * @throws ProgramFailed if it fails or cannot be started
+ */
 export async function run(
-	command: string,
+	program: string,
 	args: readonly string[],
-	options: StartOptions,
-	title = [command, ...args].join(' '),
+	options: ProgramOptions,
 ): Promise<string> {
-	const process = start(command, args, options);
-	const code = await process.exited;
-	await process.stop();
-	interruption.throwIfAborted();
-	if (code !== 0) throw new CommandFailed(title, process.tail());
-	return process.output();
+	try {
+		return (await execa(program, args, optionsOf(options))).stdout;
+	} catch (error) {
+		interruption.throwIfAborted();
+		throw error instanceof ExecaError ? new ProgramFailed(error) : error;
+	}
 }
 
-/** Ends everything that this process has started and not yet stopped, soon: somebody is waiting. */
-export async function stopAll(): Promise<void> {
-	await Promise.all([...running].map((process) => process.stop(hurry)));
+/** A program that stays, such as a server. */
+export interface RunningProgram {
+	/** 0 if it could not be started. */
+	readonly pid: number;
+	/** All that it has written so far. */
+	output(): string;
+	hasEnded(): boolean;
+	/** Resolves when it has ended, in whatever way. */
+	readonly ended: Promise<void>;
+	/** Asks it to end, forces it after a while, and waits until it has. */
+	stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** @param onOutput gets what the program writes, as it comes */
+export function start(
+	program: string,
+	args: readonly string[],
+	options: ProgramOptions,
+	onOutput: (text: string) => void = () => undefined,
+): RunningProgram {
+	interruption.throwIfAborted();
+	const child = execa(program, args, { ...optionsOf(options), reject: false, buffer: false });
+	let output = '';
+	let hasEnded = false;
+	const add = (text: string) => {
+		output += text;
+		onOutput(text);
+	};
+	child.all.setEncoding('utf8').on('data', add);
+	const ended = child.then(({ shortMessage }) => {
+		hasEnded = true;
+		if (child.pid === undefined && shortMessage !== undefined) add(shortMessage);
+	});
+	return {
+		pid: child.pid ?? 0,
+		output: () => output,
+		hasEnded: () => hasEnded,
+		ended,
+		async stop(signal = 'SIGTERM') {
+			child.kill(signal);
+			await ended;
+		},
+	};
+}
+
+/**
+ * Waits until a server that is starting answers.
+ *
+ * @throws Error with the last lines of its output, if it ends or does not answer within two minutes
+ */
+export async function untilReady(
+	name: string,
+	server: RunningProgram,
+	answers: () => Promise<boolean>,
+): Promise<void> {
+	const state = await poll(
+		async () => (server.hasEnded() ? 'ended' : (await answers()) && 'ready'),
+		{
+			within: 120_000,
+			failure: () => `${name} was not ready in time.\n\n${lastLines(server.output())}`,
+		},
+	);
+	interruption.throwIfAborted();
+	if (state === 'ended') {
+		throw new Error(`${name} ended while it was starting.\n\n${lastLines(server.output())}`);
+	}
 }

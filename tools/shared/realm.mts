@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
+import { packageRoot } from './folders.mts';
 
 /**
  * Jest runs every test file in a vm context of its own: an `Error` that Node's sockets raise is not
@@ -11,11 +11,10 @@ import { runInThisContext } from 'node:vm';
  */
 const host = runInThisContext('globalThis') as typeof globalThis;
 
+export { packageRoot };
+
 /** The real process: its `env` is what n8n reads. Jest's own is a copy. */
 export const hostProcess: NodeJS.Process = host.process;
-
-/** The folder of the package, found upwards from the working directory. */
-export const packageRoot = findPackageRoot(hostProcess.cwd());
 
 /** Node's own `require`, resolving from the package's folder. */
 export const hostRequire = createHostRequire(join(packageRoot, 'package.json'));
@@ -74,14 +73,4 @@ function copyInto(realm: Realm, value: unknown, seen: Map<object, object>): unkn
 function isPlainObject(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function findPackageRoot(start: string): string {
-	for (let folder = start; ; folder = dirname(folder)) {
-		const manifest = join(folder, 'package.json');
-		if (existsSync(manifest) && 'n8n' in JSON.parse(readFileSync(manifest, 'utf8'))) return folder;
-		if (dirname(folder) === folder) {
-			throw new Error(`Run the tests inside the package: no n8n package above ${start}`);
-		}
-	}
 }

@@ -1,14 +1,11 @@
 import type { WriteStream } from 'node:tty';
-import { interruption } from '../editor/n8n/interruption.mts';
-
-/** Adds a word on how far the work has come. */
-export type Update = (detail: string) => void;
+import { interruption } from './processes.mts';
 
 /** Tells the user what is going on. */
 export interface Reporter {
 	line(text: string): void;
 	/** Announces a piece of work, shows that it goes on, and says how long it took. */
-	task<T>(title: string, work: (update: Update) => Promise<T>): Promise<T>;
+	task<T>(title: string, work: () => Promise<T>): Promise<T>;
 }
 
 const plainInterval = 10_000;
@@ -24,27 +21,28 @@ export function createReporter(stream: WriteStream): Reporter {
 	const live = stream.isTTY && process.env.CI === undefined;
 	const write = (text: string) => stream.write(text);
 
-	async function task<T>(title: string, work: (update: Update) => Promise<T>): Promise<T> {
+	async function task<T>(title: string, work: () => Promise<T>): Promise<T> {
 		const began = Date.now();
-		let detail = '';
 		let frame = 0;
-		const state = () => [seconds(began), detail].filter((part) => part !== '').join(', ');
 		const tick = () => {
-			if (!live) return write(`    ... ${state()}\n`);
+			if (!live) return write(`    ... ${seconds(began)}\n`);
 			frame = (frame + 1) % frames.length;
-			return write(`\r\x1b[2K${frames[frame]} ${title} (${state()})`);
+			return write(`\r\x1b[2K${frames[frame]} ${title} (${seconds(began)})`);
 		};
 		if (!live) write(`  ${title}\n`);
 		const timer = setInterval(tick, live ? liveInterval : plainInterval);
-		const end = (mark: string, plain: string) =>
-			write(live ? `\r\x1b[2K${mark} ${title} (${seconds(began, 1)})\n` : plain);
+		const end = (mark: string, outcome: string) =>
+			write(
+				live
+					? `\r\x1b[2K${mark} ${title} (${seconds(began, 1)})\n`
+					: `    ${outcome} ${seconds(began, 1)}\n`,
+			);
 		try {
-			const result = await work((text) => (detail = text));
-			end('✔', `    done in ${seconds(began, 1)}\n`);
+			const result = await work();
+			end('✔', 'done in');
 			return result;
 		} catch (error) {
-			const outcome = interruption.aborted ? 'stopped' : 'failed';
-			end('✖', `    ${outcome} after ${seconds(began, 1)}\n`);
+			end('✖', interruption.aborted ? 'stopped after' : 'failed after');
 			throw error;
 		} finally {
 			clearInterval(timer);

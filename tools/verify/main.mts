@@ -27,7 +27,7 @@ try {
 	const tarball = await packPackage(folder);
 	await promisify(execFile)('tar', ['-xzf', tarball, '-C', folder]);
 	await judge('tarball', join(folder, 'package'), TARBALL_FILE_PATTERNS);
-	await judge('source', packageRoot(), SOURCE_FILE_PATTERNS);
+	await judge('source', packageRoot, SOURCE_FILE_PATTERNS);
 } finally {
 	await rm(folder, { recursive: true, force: true });
 }

@@ -3,8 +3,8 @@ import type { INode } from 'n8n-workflow';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
 import { startScriptedModel, type ScriptedModel } from '../scripted-model.mts';
-import { agentName, agentWithTool } from '../../../tools/editor/workflows/agent.mts';
-import { byHand } from '../../../tools/editor/workflows/mapper.mts';
+import { agentName, agentWithTool } from '../agent-workflow.mts';
+import { byHand } from '../../../tools/shared/mapper.mts';
 
 /** What the model makes up, by the names that the node's fields give out. */
 const calls = [

@@ -5,8 +5,8 @@ import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { RunningN8n } from '../running-n8n.mts';
 import { triggerName } from '../../../tools/editor/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
-import { delivering, good, other } from './workflow.mts';
-import { given, lookedUp, requestsFor } from './executions.mts';
+import { delivering, good, other } from '../workflow.mts';
+import { outputOf, lookedUp, requestsFor } from '../executions.mts';
 
 /** How long the API asks to wait, in seconds. */
 const retryAfter = 4;
@@ -60,7 +60,7 @@ export function cancellingCases(n8n: () => RunningN8n): void {
 	test.each(cases)('ends as cancelled, and no node behind it runs ($name)', ({ name }) => {
 		const { execution } = runs.get(name)!;
 		expect(execution.status).toBe('canceled');
-		expect(given(execution, 1)).toEqual([]);
+		expect(outputOf(execution, 1)).toEqual([]);
 		expect(lookedUp(execution, 'delivered')).toEqual([]);
 		expect(lookedUp(execution, 'failed')).toEqual([]);
 	});

@@ -1,189 +1,138 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import { call, laterReplyPart, ticket, ticketParts } from '../documented.mts';
-import type { RunningN8n } from '../running-n8n.mts';
-import { readReviews } from '../../../tools/demo/reviews.mts';
-import type { ScenarioRun } from '../../../tools/editor/session.mts';
-import { mixedAnswers } from '../../../tools/demo/scenarios/survey-answers.mts';
+import { callTranscript } from '../../../tools/demo/scenarios/call-transcript.mts';
 import { laterReply } from '../../../tools/demo/scenarios/later-reply.mts';
-import { callInArray } from '../../../tools/demo/scenarios/call-transcript.mts';
-import { branches, feedbackName } from '../../../tools/editor/workflows/nodes.mts';
-import { reviews } from '../../../tools/demo/scenarios/reviews.mts';
+import { readReviews, reviews } from '../../../tools/demo/scenarios/reviews.mts';
 import type { Scenario } from '../../../tools/demo/scenarios/scenario.mts';
-import { ticketInRows } from '../../../tools/demo/scenarios/ticket.mts';
+import { surveyAnswers } from '../../../tools/demo/scenarios/survey-answers.mts';
+import { ticket } from '../../../tools/demo/scenarios/ticket.mts';
+import type { Execution } from '../../../tools/editor/n8n/execution.mts';
+import type { ScenarioRun } from '../../../tools/editor/session.mts';
+import { branches, feedbackName } from '../../../tools/editor/workflows/nodes.mts';
+import {
+	ADDED_REPLY,
+	CALL_TRANSCRIPT,
+	SUPPORT_TICKET,
+} from '../../unit/emulator/documentation-examples.mts';
+import { outputOf } from '../executions.mts';
+import type { RunningN8n } from '../running-n8n.mts';
 
-const output = (execution: Execution) => execution.rows(feedbackName).map(({ json }) => json);
-const pairs = (execution: Execution, index = 0) =>
-	execution.rows(feedbackName, index).map(({ pairedItem }) => pairedItem);
+interface DocumentedItem {
+	readonly unique_id: string;
+	readonly conversation_parts: readonly object[];
+}
 
-/** The workflows of the demo, looked at closely. */
+/** The item of an example in the API's documentation. */
+function documented(example: string): DocumentedItem {
+	const { items } = JSON.parse(example) as { items: [DocumentedItem] };
+	return items[0];
+}
+
+const pairs = (execution: Execution, output = 0) =>
+	outputOf(execution, output).map(({ pairedItem }) => pairedItem);
+const lengths = (execution: Execution) =>
+	Object.values(branches).map((branch) => execution.rows(branch).length);
+
+/** The scenarios of the demo, as workflows of n8n's own nodes. */
 export function demoWorkflowCases(n8n: () => RunningN8n): void {
 	const api = () => n8n().session.api;
 
-	/** Runs a workflow once for the tests of a block, and checks its figures first. */
-	function running(scenario: Scenario): () => ScenarioRun {
+	/** Runs a workflow once for the tests of a block, and compares its figures with the demo's. */
+	function running(scenario: Scenario): () => Execution {
 		let run: ScenarioRun;
 		beforeAll(async () => {
 			run = await n8n().session.run(scenario);
 		});
 		test('succeeds, with the figures that the demo shows', () => {
-			expect(run.execution.error).toBeUndefined();
-			expect(run.execution.status).toBe('success');
-			expect(run.figures).toEqual(scenario.expected);
+			expect(run.result.error).toBeUndefined();
+			expect(run.result.figures).toEqual(scenario.expected);
 		});
-		return () => run;
+		return () => run.execution;
 	}
 
 	describe('3,000 reviews from a CSV file', () => {
 		const run = running(reviews);
-
-		test('the API holds every sentence, character by character', async () => {
-			const expected = (await readReviews()).map(({ id, text }) => ({
-				unique_id: id,
-				body: text,
-				conversation_parts: [],
-			}));
-			// Several requests are on their way at once, so the order in which they arrive is open.
-			const byId = (items: ReadonlyArray<{ unique_id: string }>) =>
-				Object.fromEntries(items.map((item) => [item.unique_id, item]));
-			const held = api().store.items(reviews.sourceId);
-			expect(held).toHaveLength(3000);
-			expect(byId(held)).toEqual(byId(expected));
+		let sentences: Awaited<ReturnType<typeof readReviews>>;
+		beforeAll(async () => {
+			sentences = await readReviews();
 		});
 
-		test('every row says what became of it, in the order of the input', async () => {
-			const ids = (await readReviews()).map(({ id }) => id);
-			const rows = output(run().execution);
-			expect(rows.map(({ unique_id }) => unique_id)).toEqual(ids);
-			expect(rows[0]).toEqual({
-				unique_id: 'amazon-1',
-				status: 'ingested',
-				request: 1,
-				attempts: 1,
-			});
-			expect(pairs(run().execution)).toEqual(ids.map((_, item) => ({ item })));
+		test('the API holds every sentence, character by character', () => {
+			const held = api().store.items(reviews.sourceId);
+			const bodies = new Map(held.map(({ unique_id, body }) => [unique_id, body]));
+			expect(held).toHaveLength(3000);
+			expect(bodies).toEqual(new Map(sentences.map(({ id, text }) => [id, text])));
+		});
+
+		test('every row has its result, paired and in the order of the input', () => {
+			const rows = outputOf(run());
+			expect(rows.map(({ json }) => json.unique_id)).toEqual(sentences.map(({ id }) => id));
+			expect(pairs(run())).toEqual(sentences.map((_, item) => ({ item })));
 		});
 
 		test('all rows take the branch for what was delivered', () => {
-			expect(run().execution.rows(branches.delivered)).toHaveLength(3000);
-			expect(run().execution.rows(branches.failed)).toHaveLength(0);
+			expect(lengths(run())).toEqual([3000, 0, 0]);
 		});
 	});
 
-	describe('a support ticket, one message a row', () => {
-		const run = running(ticketInRows);
+	describe('a support ticket, one message per row', () => {
+		const run = running(ticket);
 
-		test('the API holds the ticket with its replies', () => {
-			const held = api().store.item(ticketInRows.sourceId, 'ticket-456');
-			// The reply that the next workflow appends comes later; it is not looked at here.
-			expect({ ...held, conversation_parts: held?.conversation_parts.slice(0, 2) }).toEqual({
-				...ticket,
-				conversation_parts: ticketParts,
-			});
+		test('the API holds the ticket as in its documentation', () => {
+			expect(api().store.items(ticket.sourceId)).toEqual([documented(SUPPORT_TICKET)]);
 		});
 
-		test('each message is answered for, also the one without text', () => {
-			expect(output(run().execution)).toEqual([
-				expect.objectContaining({
-					unique_id: 'ticket-456',
-					message_id: 'ticket-456-1',
-					status: 'ingested',
-				}),
-				expect.objectContaining({ unique_id: 'ticket-456', status: 'skipped' }),
-				expect.objectContaining({
-					unique_id: 'ticket-456',
-					message_id: 'ticket-456-2',
-					status: 'ingested',
-				}),
-			]);
-			expect(pairs(run().execution)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		});
-
-		test('the branches part what was delivered from what was skipped', () => {
-			expect(run().execution.rows(branches.delivered)).toHaveLength(2);
-			expect(run().execution.rows(branches.skipped)).toHaveLength(1);
-			expect(run().execution.rows(branches.failed)).toHaveLength(0);
+		test('the message without text takes the branch for what was skipped', () => {
+			expect(pairs(run())).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+			expect(lengths(run())).toEqual([2, 1, 0]);
 		});
 	});
 
 	describe('a later reply', () => {
-		const run = running(laterReply);
+		running(laterReply);
 
-		test('is added to the ticket and leaves all else as it was', () => {
+		test('is added to the ticket and leaves all else unchanged', () => {
+			const held = documented(SUPPORT_TICKET);
+			const { conversation_parts: added } = documented(ADDED_REPLY);
 			expect(api().store.items(laterReply.sourceId)).toEqual([
-				{ ...ticket, conversation_parts: [...ticketParts, laterReplyPart] },
-			]);
-		});
-
-		test('is answered for', () => {
-			expect(output(run().execution)).toEqual([
-				expect.objectContaining({
-					unique_id: 'ticket-456',
-					message_id: 'ticket-456-3',
-					status: 'ingested',
-				}),
+				{ ...held, conversation_parts: [...held.conversation_parts, ...added] },
 			]);
 		});
 	});
 
 	describe('a call transcript, its turns in an array', () => {
-		const run = running(callInArray);
+		running(callTranscript);
 
-		test('the API holds the call without a text of its own, with its turns', () => {
-			expect(api().store.items(callInArray.sourceId)).toEqual([call]);
-		});
-
-		test('one row answers for the whole call', () => {
-			expect(output(run().execution)).toEqual([
-				expect.objectContaining({ unique_id: 'call-123', status: 'ingested' }),
-			]);
+		test('the API holds the call as in its documentation', () => {
+			expect(api().store.items(callTranscript.sourceId)).toEqual([documented(CALL_TRANSCRIPT)]);
 		});
 	});
 
-	describe('rows of which some cannot be sent', () => {
-		const run = running(mixedAnswers);
+	describe('survey answers, some unusable', () => {
+		const run = running(surveyAnswers);
 
-		test('the others arrive', () => {
+		test('the usable ones arrive', () => {
 			const ids = api()
-				.store.items(mixedAnswers.sourceId)
-				.map((item) => item.unique_id);
+				.store.items(surveyAnswers.sourceId)
+				.map(({ unique_id }) => unique_id);
 			expect(ids).toEqual(['answer-1', 'answer-7']);
-			expect(pairs(run().execution)).toEqual([{ item: 0 }, { item: 6 }]);
-			expect(run().execution.rows(branches.delivered)).toHaveLength(2);
 		});
 
-		test('they leave by the error output, paired with their input', () => {
-			expect(pairs(run().execution, 1)).toEqual([1, 2, 3, 4, 5].map((item) => ({ item })));
-			expect(run().execution.rows(branches.failed)).toHaveLength(5);
-		});
-
-		test.each([
-			[2, /"unique_id"/],
-			[3, /"body"/],
-			[4, /"created_at" \(from {{ \$json.date }}\) is "next Tuesday"/],
-			[5, /5\.6 MB/],
-			[6, /"Body text exceeds maximum length"/],
-		])('row %i says why', (row, reason) => {
-			const { json } = run().execution.rows(feedbackName, 1)[row - 2]!;
-			expect(json).toMatchObject({ error: 'rejected', message: expect.stringMatching(reason) });
-			expect(json.message).toMatch(new RegExp(`^Row ${row}: `));
+		test('the others leave by the error output, paired with their input', () => {
+			expect(pairs(run())).toEqual([{ item: 0 }, { item: 6 }]);
+			expect(pairs(run(), 1)).toEqual([1, 2, 3, 4, 5].map((item) => ({ item })));
+			expect(lengths(run())).toEqual([2, 0, 5]);
 		});
 
 		test('a hint above the output sums the run up', () => {
-			expect(run().execution.hints(feedbackName)).toEqual([
+			expect(run().hints(feedbackName)).toEqual([
 				expect.stringMatching(/^2 of 7 rows ingested in 1 request; 5 rejected\./),
 			]);
 		});
 	});
 
-	describe('all requests together', () => {
-		test('carry no field that the API does not document, and no key but the right one', () => {
-			expect(api().requests.flatMap(({ unknownFields }) => unknownFields)).toEqual([]);
-			expect(api().requests.every(({ authorized }) => authorized)).toBe(true);
-		});
-
-		test('never carry one item twice at the same time', () => {
-			expect(api().requests.flatMap(({ overlappingIds }) => overlappingIds)).toEqual([]);
-		});
+	test('all requests carry the right key, documented fields, and no item twice at the same time', () => {
+		expect(api().requests.every(({ authorized }) => authorized)).toBe(true);
+		expect(api().requests.flatMap(({ unknownFields }) => unknownFields)).toEqual([]);
+		expect(api().requests.flatMap(({ overlappingIds }) => overlappingIds)).toEqual([]);
 	});
 }

@@ -59,7 +59,7 @@ export function loadedPackageCases(n8n: () => RunningN8n): void {
 		for (let above = dirname(dirname(folder)); above !== dirname(above);) {
 			above = dirname(above);
 			expect(existsSync(join(above, 'node_modules', 'zod'))).toBe(false);
-			expect(above).not.toBe(packageRoot());
+			expect(above).not.toBe(packageRoot);
 		}
 	});
 }

@@ -2,8 +2,16 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { RunningN8n } from '../running-n8n.mts';
 import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
-import { delivering, good, noText, other, saysNoText, saysTooLong, tooLong } from './workflow.mts';
-import { given, held, lookedUp, requestsFor, valuesOf } from './executions.mts';
+import {
+	delivering,
+	good,
+	noText,
+	other,
+	noTextReason,
+	tooLongReason,
+	tooLong,
+} from '../workflow.mts';
+import { outputOf, storedIds, lookedUp, requestsFor, valuesOf } from '../executions.mts';
 
 const rows = [good, noText, tooLong, other];
 const ids = rows.map(({ id }) => id);
@@ -13,14 +21,14 @@ const ingested = (row: number) => ({
 	pairedItem: { item: row },
 });
 const rejectedByTheNode = {
-	json: { unique_id: 'no-text', status: 'rejected', reason: saysNoText(2) },
+	json: { unique_id: 'no-text', status: 'rejected', reason: noTextReason(2) },
 	pairedItem: { item: 1 },
 };
 const rejectedByTheApi = {
 	json: {
 		unique_id: 'too-long',
 		status: 'rejected',
-		reason: saysTooLong(3),
+		reason: tooLongReason(3),
 		request: 1,
 		attempts: 1,
 	},
@@ -38,7 +46,7 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 			execution = await n8n().run(delivering({ credentialId, sourceId, rows, ...setup }));
 		});
 		test('the rows that are right arrive, in one request', () => {
-			expect(held(n8n(), sourceId)).toEqual(['good', 'other']);
+			expect(storedIds(n8n(), sourceId)).toEqual(['good', 'other']);
 			expect(requestsFor(n8n(), sourceId)).toBe(1);
 		});
 		return () => execution;
@@ -50,7 +58,12 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 
 		test('and holds what became of it, paired with its input', () => {
 			expect(run()).toMatchObject({ status: 'success', error: undefined });
-			expect(given(run())).toEqual([ingested(0), rejectedByTheNode, rejectedByTheApi, ingested(3)]);
+			expect(outputOf(run())).toEqual([
+				ingested(0),
+				rejectedByTheNode,
+				rejectedByTheApi,
+				ingested(3),
+			]);
 		});
 
 		test('an expression behind it finds the input of each', () => {
@@ -69,7 +82,7 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 		test('with one error that names the first', () => {
 			expect(run()).toMatchObject({ status: 'error', error: '2 rows of 4 cannot be ingested' });
 			expect(run().errorDescription).toMatch(/^Row 2: the item has no "body"/);
-			expect(given(run())).toEqual([]);
+			expect(outputOf(run())).toEqual([]);
 		});
 	});
 
@@ -80,14 +93,17 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 
 		test('the others leave by the first output, as ever', () => {
 			expect(run()).toMatchObject({ status: 'success', error: undefined });
-			expect(given(run())).toEqual([ingested(0), ingested(3)]);
+			expect(outputOf(run())).toEqual([ingested(0), ingested(3)]);
 		});
 
 		test('they hold error and message within the fields of their input', () => {
-			expect(given(run(), 1)).toEqual([
-				{ json: { ...noText, error: 'rejected', message: saysNoText(2) }, pairedItem: { item: 1 } },
+			expect(outputOf(run(), 1)).toEqual([
 				{
-					json: { ...tooLong, error: 'rejected', message: saysTooLong(3) },
+					json: { ...noText, error: 'rejected', message: noTextReason(2) },
+					pairedItem: { item: 1 },
+				},
+				{
+					json: { ...tooLong, error: 'rejected', message: tooLongReason(3) },
 					pairedItem: { item: 2 },
 				},
 			]);
@@ -121,8 +137,8 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 		);
 
 		expect(valuesOf(execution, 'status')).toEqual(['ingested']);
-		expect(given(execution, 1).map(({ json }) => json)).toEqual([
-			{ ...noText, status: 'open', error: 'rejected', message: saysNoText(2) },
+		expect(outputOf(execution, 1).map(({ json }) => json)).toEqual([
+			{ ...noText, status: 'open', error: 'rejected', message: noTextReason(2) },
 		]);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text']);
 	});

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { INode } from 'n8n-workflow';
 import type { RunningN8n } from '../running-n8n.mts';
-import { delivering, good, noText, other } from './workflow.mts';
-import { given, held, lookedUp, requestsFor, valuesOf } from './executions.mts';
+import { delivering, good, noText, other } from '../workflow.mts';
+import { outputOf, storedIds, lookedUp, requestsFor, valuesOf } from '../executions.mts';
 
 /** The node's setting "Retry On Fail". n8n tries twice at least, and waits a second by itself. */
 export const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } as const;
@@ -54,8 +54,8 @@ export function retryOnFailCases(n8n: () => RunningN8n): void {
 		const execution = await run(sourceId, [noText, good], 'continueErrorOutput');
 
 		expect(requestsFor(n8n(), sourceId)).toBe(retrying.maxTries);
-		expect(held(n8n(), sourceId)).toEqual(['good']);
-		expect(given(execution)).toHaveLength(1);
+		expect(storedIds(n8n(), sourceId)).toEqual(['good']);
+		expect(outputOf(execution)).toHaveLength(1);
 		expect(lookedUp(execution, 'delivered')).toEqual(['good']);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text']);
 	});

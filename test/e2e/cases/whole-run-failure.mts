@@ -3,8 +3,8 @@ import type { INode } from 'n8n-workflow';
 import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
 import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
-import { delivering, good, other } from './workflow.mts';
-import { given, lookedUp, requestsFor, valuesOf } from './executions.mts';
+import { delivering, good, other } from '../workflow.mts';
+import { outputOf, lookedUp, requestsFor, valuesOf } from '../executions.mts';
 
 const once = {};
 const unsent = (row: number) =>
@@ -40,7 +40,7 @@ export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 			});
 			expect(execution.errorDescription).toMatch(/keys belong to one project, and work in its/);
 			expect(execution.errorDescription).toMatch(/0 of 2 rows were ingested before\.$/);
-			expect(given(execution)).toEqual([]);
+			expect(outputOf(execution)).toEqual([]);
 			expect(lookedUp(execution, 'delivered')).toEqual([]);
 			expect(requestsFor(n8n(), sourceId)).toBe(requests);
 		});
@@ -55,7 +55,7 @@ export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 		const execution = await run(sourceId, { ...retry, onError: 'continueRegularOutput' });
 
 		expect(execution.status).toBe('success');
-		expect(given(execution)).toEqual([
+		expect(outputOf(execution)).toEqual([
 			{
 				json: { unique_id: 'good', status: 'unsent', reason: unsent(1), request: 1, attempts: 1 },
 				pairedItem: { item: 0 },
@@ -80,8 +80,8 @@ export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 		const execution = await run(sourceId, { ...retry, onError: 'continueErrorOutput' });
 
 		expect(execution.status).toBe('success');
-		expect(given(execution)).toEqual([]);
-		expect(given(execution, 1)).toEqual([
+		expect(outputOf(execution)).toEqual([]);
+		expect(outputOf(execution, 1)).toEqual([
 			{ json: { ...good, error: 'unsent', message: unsent(1) }, pairedItem: { item: 0 } },
 			{ json: { ...other, error: 'unsent', message: unsent(2) }, pairedItem: { item: 1 } },
 		]);

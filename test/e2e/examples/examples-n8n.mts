@@ -1,7 +1,7 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 import { n8nOf, tarball } from '../packed.mts';
 import { startSession, type Session } from '../../../tools/editor/session.mts';
-import { useStarted } from '../use-started.mts';
+import { useStarted } from '../running-n8n.mts';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { signIn, type EditorRequests } from './editor-requests.mts';
 import { isFeedbackNode, withCredential, type Example } from '../../fixtures/examples.mts';

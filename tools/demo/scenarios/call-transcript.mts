@@ -1,13 +1,6 @@
-import { automatic } from '../../editor/workflows/mapper.mts';
-import {
-	branchingOnStatus,
-	feedback,
-	rowsGivenOut,
-	trigger,
-} from '../../editor/workflows/nodes.mts';
+import { automatic } from '../../shared/mapper.mts';
 import type { Scenario } from './scenario.mts';
 
-const title = 'Call, its turns in an array';
 const sourceId = 'calls';
 
 /** The call of the API's documentation, with the turns under names of their own. */
@@ -35,34 +28,30 @@ const call = {
 };
 
 /** Each row is a whole call: no text of its own, and an array of turns. */
-export const callInArray: Scenario = {
-	title,
+export const callTranscript: Scenario = {
+	title: 'Call, its turns in an array',
 	sourceId,
-	build: ({ credentialId }) =>
-		branchingOnStatus(title, [
-			trigger,
-			...rowsGivenOut([call]),
-			feedback(credentialId, {
-				operation: 'ingestItems',
-				sourceId,
-				messages: 'array',
-				item: automatic(),
-				messageArray: '={{ $json.transcript.turns }}',
-				messageFields: {
-					unique_id: 'id',
-					body: 'text',
-					author: 'speaker.name',
-					user_id: 'speaker.user',
-					created_at: 'at',
-				},
-				options: {},
-			}),
-		]),
+	rows: async () => [call],
+	parameters: {
+		operation: 'ingestItems',
+		sourceId,
+		messages: 'array',
+		item: automatic(),
+		messageArray: '={{ $json.transcript.turns }}',
+		messageFields: {
+			unique_id: 'id',
+			body: 'text',
+			author: 'speaker.name',
+			user_id: 'speaker.user',
+			created_at: 'at',
+		},
+		options: {},
+	},
 	expected: {
 		rows: 1,
 		requests: 1,
 		items: 1,
-		parts: 2,
+		messages: 2,
 		statuses: { ingested: 1 },
 		onErrorOutput: 0,
 	},

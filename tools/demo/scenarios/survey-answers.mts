@@ -1,13 +1,6 @@
-import { byHand } from '../../editor/workflows/mapper.mts';
-import {
-	branchingOnError,
-	feedback,
-	rowsGivenOut,
-	trigger,
-} from '../../editor/workflows/nodes.mts';
+import { byHand } from '../../shared/mapper.mts';
 import type { Scenario } from './scenario.mts';
 
-const title = 'Answers, some of them unusable';
 const sourceId = 'survey-answers';
 
 const date = '2026-03-20T15:00:00Z';
@@ -23,34 +16,27 @@ const answers = [
 ];
 
 /** Rows that cannot be sent leave by the error output, with the reason; the others are not held up. */
-export const mixedAnswers: Scenario = {
-	title,
+export const surveyAnswers: Scenario = {
+	title: 'Survey answers, some unusable',
 	sourceId,
-	build: ({ credentialId }) =>
-		branchingOnError(title, [
-			trigger,
-			...rowsGivenOut(answers),
-			feedback(
-				credentialId,
-				{
-					operation: 'ingestItems',
-					sourceId,
-					messages: 'none',
-					item: byHand({
-						unique_id: '={{ $json.id }}',
-						body: '={{ $json.text.repeat($json.times ?? 1) }}',
-						created_at: '={{ $json.date }}',
-					}),
-					options: {},
-				},
-				{ onError: 'continueErrorOutput' },
-			),
-		]),
+	rows: async () => answers,
+	parameters: {
+		operation: 'ingestItems',
+		sourceId,
+		messages: 'none',
+		item: byHand({
+			unique_id: '={{ $json.id }}',
+			body: '={{ $json.text.repeat($json.times ?? 1) }}',
+			created_at: '={{ $json.date }}',
+		}),
+		options: {},
+	},
+	onError: 'continueErrorOutput',
 	expected: {
 		rows: 7,
 		requests: 1,
 		items: 2,
-		parts: 0,
+		messages: 0,
 		statuses: { ingested: 2 },
 		onErrorOutput: 5,
 	},

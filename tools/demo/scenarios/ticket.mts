@@ -1,17 +1,10 @@
-import { automatic, byHand } from '../../editor/workflows/mapper.mts';
-import {
-	branchingOnStatus,
-	feedback,
-	rowsGivenOut,
-	trigger,
-} from '../../editor/workflows/nodes.mts';
+import { automatic, byHand } from '../../shared/mapper.mts';
 import type { Scenario } from './scenario.mts';
 
-const title = 'Ticket, one message a row';
 export const ticketSource = 'support-tickets';
 
 /** The ticket of the API's documentation, as a query over tickets and comments gives it out. */
-const ticket = {
+const ticketColumns = {
 	ticket_id: 'ticket-456',
 	ticket_text: 'I need to export my dashboard data to Excel but I cannot find the option',
 	ticket_author: 'Jane Doe',
@@ -29,7 +22,7 @@ const messages = [
 		url: 'https://support.example.com/tickets/456/1',
 		created_at: '2026-03-10T09:15:00Z',
 	},
-	// Helpdesks list what happened to a ticket among its messages; such a row has no text to send.
+	// Help desks list what happened to a ticket among its messages; such a row has no text to send.
 	{
 		unique_id: 'ticket-456-assigned',
 		body: null,
@@ -46,34 +39,30 @@ const messages = [
 ];
 
 /** Each row is a message, with the ticket it belongs to beside it. */
-export const ticketInRows: Scenario = {
-	title,
+export const ticket: Scenario = {
+	title: 'Ticket, one message per row',
 	sourceId: ticketSource,
-	build: ({ credentialId }) =>
-		branchingOnStatus(title, [
-			trigger,
-			...rowsGivenOut(messages.map((message) => ({ ...ticket, ...message }))),
-			feedback(credentialId, {
-				operation: 'ingestItems',
-				sourceId: ticketSource,
-				messages: 'rows',
-				item: byHand({
-					unique_id: '={{ $json.ticket_id }}',
-					body: '={{ $json.ticket_text }}',
-					author: '={{ $json.ticket_author }}',
-					user_id: '={{ $json.ticket_user_id }}',
-					created_at: '={{ $json.ticket_created_at }}',
-					url: '={{ $json.ticket_url }}',
-				}),
-				message: automatic(),
-				options: {},
-			}),
-		]),
+	rows: async () => messages.map((message) => ({ ...ticketColumns, ...message })),
+	parameters: {
+		operation: 'ingestItems',
+		sourceId: ticketSource,
+		messages: 'rows',
+		item: byHand({
+			unique_id: '={{ $json.ticket_id }}',
+			body: '={{ $json.ticket_text }}',
+			author: '={{ $json.ticket_author }}',
+			user_id: '={{ $json.ticket_user_id }}',
+			created_at: '={{ $json.ticket_created_at }}',
+			url: '={{ $json.ticket_url }}',
+		}),
+		message: automatic(),
+		options: {},
+	},
 	expected: {
 		rows: 3,
 		requests: 1,
 		items: 1,
-		parts: 2,
+		messages: 2,
 		statuses: { ingested: 2, skipped: 1 },
 		onErrorOutput: 0,
 	},

@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { cacheFolder } from '../../shared/folders.mts';
-import { interruption } from './interruption.mts';
-import { withLock } from './lock.mts';
-import { npm } from '../../shared/npm.mts';
-import { run } from '../../shared/processes.mts';
-import type { Reporter, Update } from '../../shared/reporter.mts';
+import { npm } from '../../shared/package.mts';
+import { interruption, run } from '../../shared/processes.mts';
+import type { Reporter } from '../../shared/reporter.mts';
+import { explainFailedBuild, explainFailedDownload } from './build-failure.mts';
+import { cacheFolder, withLock } from './cache.mts';
 import type { N8nRelease } from './versions.mts';
 
-/** An n8n that is installed and has been seen to start. */
+/** An n8n that is installed. */
 export interface Installation {
 	readonly release: N8nRelease;
 	readonly folder: string;
@@ -18,11 +17,6 @@ export interface Installation {
 	/** n8n's command line script. */
 	readonly script: string;
 }
-
-const sizeInterval = 2_000;
-const megabyte = 1_000_000;
-/** Less than this, in megabytes, is only what npm notes down while it looks around. */
-const plenty = 50;
 
 function installationIn(release: N8nRelease, folder: string): Installation {
 	const modules = join(folder, 'node_modules');
@@ -35,107 +29,80 @@ function installationIn(release: N8nRelease, folder: string): Installation {
 	};
 }
 
-async function freeMegabytes(folder: string): Promise<number> {
-	const { bavail, bsize } = await statfs(folder);
-	return (Number(bavail) * Number(bsize)) / megabyte;
+/** What a user is told before anything is downloaded. */
+function announcement({ version, node, megabytes, minutes, rebuild }: N8nRelease): string {
+	const gigabytes = (megabytes / 1000).toFixed(1);
+	return [
+		`n8n ${version} is not on this machine yet. It is installed once, for all clones of this package:`,
+		`  folder      ${join(cacheFolder(), `n8n-${version}`)}`,
+		`  size        ${gigabytes} GB, and up to 1 GB in npm's own cache`,
+		`  time        about ${minutes} minutes`,
+		`  from npm    n8n, and Node.js ${node} to run it`,
+		`  built here  ${rebuild.join(' and ')}: sqlite3 downloads its binary from github.com. Without it, it is`,
+		"              compiled, with python3, make, a C++ compiler, and Node's headers from nodejs.org.",
+	].join('\n');
 }
 
-/** Shows what the work has written so far, by the free space that is left: counting 300,000 files takes longer. */
-async function watchingSize<T>(folder: string, update: Update, work: () => Promise<T>): Promise<T> {
-	const before = await freeMegabytes(folder);
-	const measure = async () => {
-		const written = Math.max(0, before - (await freeMegabytes(folder)));
-		// npm takes a minute or more to work out what n8n needs before it writes anything.
-		const size = `about ${Math.round(written).toLocaleString('en')} MB written`;
-		update(written < plenty ? 'npm is choosing the versions' : size);
-	};
-	const timer = setInterval(() => void measure().catch(() => undefined), sizeInterval);
-	try {
-		return await work();
-	} finally {
-		clearInterval(timer);
-	}
-}
+const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
+// Said aloud, as the user's or a project's settings may forbid all scripts.
+const rebuild = ['rebuild', '--ignore-scripts=false', '--loglevel=error'];
 
-async function fill(release: N8nRelease, folder: string): Promise<void> {
+async function download(release: N8nRelease, folder: string): Promise<void> {
+	await mkdir(folder);
 	const manifest = { private: true, overrides: release.overrides };
 	await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-	const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--engine-strict=false'];
 	const packages = [`n8n@${release.version}`, `node@${release.node}`];
-	// Without scripts, as one of n8n's many dependencies compiles a library this machine may not have.
-	await npm(['install', '--ignore-scripts', ...quiet, ...packages], folder);
-	// Said aloud, as the user's or a project's settings may forbid all scripts. Node comes first: npm
-	// then builds the others with it.
-	const rebuild = ['rebuild', '--ignore-scripts=false'];
-	await npm([...rebuild, 'node'], folder);
-	await npm([...rebuild, ...release.rebuild], folder);
-}
-
-async function check({ release, folder, node, script }: Installation): Promise<void> {
-	const env = { PATH: dirname(node), N8N_USER_FOLDER: folder, HOME: folder };
-	const version = await run(node, [script, '--version'], { cwd: folder, env });
-	if (version.trim() !== release.version) {
-		throw new Error(`n8n says it is version ${version.trim()}, not ${release.version}.`);
-	}
-}
-
-function advice(error: unknown, release: N8nRelease): Error {
-	const reason = error instanceof Error ? error.message : String(error);
-	return new Error(
-		[
-			`n8n ${release.version} could not be installed. ${reason}`,
-			'',
-			'What to do: check the network connection and the registry or proxy that npm is set to use,',
-			'then run the same command again. It starts the installation over.',
-		].join('\n'),
-		{ cause: error },
-	);
-}
-
-async function install(release: N8nRelease, folder: string, reporter: Reporter): Promise<void> {
-	// The rename at the end makes the folder appear complete or not at all.
-	const partial = `${folder}.partial`;
-	if (existsSync(partial)) {
-		await reporter.task('Clearing what an interrupted installation left', () =>
-			rm(partial, { recursive: true, force: true }),
-		);
+	try {
+		// Without scripts, as one of n8n's many dependencies compiles a library this machine may not have.
+		await npm(['install', '--ignore-scripts', ...quiet, ...packages], folder);
+		// Its script fetches the binary for this platform, which then builds the native modules.
+		await npm([...rebuild, 'node'], folder);
+	} catch (error) {
 		interruption.throwIfAborted();
+		throw explainFailedDownload(release, error);
 	}
-	await mkdir(partial, { recursive: true });
-	const free = await freeMegabytes(partial);
-	if (free < release.megabytes) {
-		throw new Error(
-			`n8n needs ${release.megabytes} MB, and ${Math.round(free)} MB are free in ${dirname(folder)}.`,
-		);
-	}
-	reporter.line(
-		`n8n ${release.version} is not on this machine yet. It is installed once, into\n  ${folder}\n` +
-			`and takes about ${release.minutes} minutes and ${(release.megabytes / 1000).toFixed(1)} GB. Later runs use it as it is.`,
-	);
-	await reporter.task(`Installing n8n ${release.version}`, (update) =>
-		watchingSize(partial, update, async () => {
-			try {
-				await fill(release, partial);
-				await check(installationIn(release, partial));
-			} catch (error) {
-				if (!interruption.aborted) throw advice(error, release);
-				reporter.line(`What is installed so far stays in ${partial} until the next run.`);
-				throw error;
-			}
-		}),
-	);
-	await rename(partial, folder);
 }
 
-/** Returns the release of n8n, installing it into the user's cache folder where it is missing. */
+async function build(release: N8nRelease, folder: string): Promise<void> {
+	try {
+		await npm([...rebuild, ...release.rebuild], folder);
+	} catch (error) {
+		interruption.throwIfAborted();
+		throw explainFailedBuild(release, error);
+	}
+	const { node, script } = installationIn(release, folder);
+	const env = { PATH: dirname(node), N8N_USER_FOLDER: folder, HOME: folder };
+	const version = (await run(node, [script, '--version'], { cwd: folder, env })).trim();
+	if (version !== release.version) {
+		throw new Error(`n8n says it is version ${version}, not ${release.version}.`);
+	}
+}
+
+/** Goes from what is there to a complete installation. Each rename says that a step is done. */
+async function install(release: N8nRelease, folder: string, reporter: Reporter): Promise<void> {
+	const [downloading, downloaded] = [`${folder}.partial`, `${folder}.unbuilt`];
+	const { version } = release;
+	if (!existsSync(downloaded)) {
+		reporter.line(announcement(release));
+		await rm(downloading, { recursive: true, force: true });
+		await reporter.task(`Downloading n8n ${version}`, () => download(release, downloading));
+		await rename(downloading, downloaded);
+	}
+	const modules = release.rebuild.join(' and ');
+	await reporter.task(`Building ${modules} for n8n ${version}`, () => build(release, downloaded));
+	await rename(downloaded, folder);
+}
+
+/** Returns a release of n8n, installing it into the user's cache folder if it is missing. */
 export async function ensureInstalled(
 	release: N8nRelease,
 	reporter: Reporter,
 ): Promise<Installation> {
-	const folder = join(cacheFolder(), `n8n-${release.version}`);
+	const entry = `n8n-${release.version}`;
+	const folder = join(cacheFolder(), entry);
 	if (!existsSync(folder)) {
 		await withLock(
-			`${folder}.lock`,
+			entry,
 			async () => {
 				if (!existsSync(folder)) await install(release, folder, reporter);
 			},

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../shared/temporary-folder.mts';
+import { temporaryFolder } from '../../shared/folders.mts';
 import type { Installation } from './install.mts';
-import { installPackage } from '../../shared/package.mts';
+import { installPackage } from './install-package.mts';
+import { fillUserFolder } from './prepare.mts';
 import { signUp, type N8nRest, type Owner } from './rest.mts';
 import { startServer } from './server.mts';
-import { fillUserFolder } from './template.mts';
 
 /** A running n8n of our own, with an owner who is signed in. */
 export interface Instance {

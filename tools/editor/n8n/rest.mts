@@ -1,10 +1,9 @@
-import type { INodeTypeDescription } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { IConnections, INode, INodeTypeDescription, IWorkflowSettings } from 'n8n-workflow';
 import { request } from 'undici';
 import { z } from 'zod';
+import { poll } from '../../shared/poll.mts';
 import { createExecutionReader, type Execution } from './execution.mts';
 import type { Installation } from './install.mts';
-import type { WorkflowData } from './workflow.mts';
 
 /** The login of an n8n's owner. */
 export interface Owner {
@@ -12,8 +11,24 @@ export interface Owner {
 	readonly password: string;
 }
 
+/** A workflow as n8n's editor saves and exports it. */
+export interface WorkflowData {
+	readonly name: string;
+	readonly nodes: INode[];
+	readonly connections: IConnections;
+	readonly settings: IWorkflowSettings;
+}
+
+export interface CredentialData {
+	readonly name: string;
+	readonly type: string;
+	readonly data: Readonly<Record<string, string>>;
+}
+
 /** What the editor does, without the editor: n8n's own REST interface. */
 export interface N8nRest {
+	/** Calls it, its path without `/rest`, and returns the data of the response. */
+	send(method: Method, path: string, body?: unknown): Promise<unknown>;
 	createCredential(credential: CredentialData): Promise<string>;
 	createWorkflow(workflow: WorkflowData): Promise<string>;
 	/** The descriptions of all node types, as the editor gets them. */
@@ -30,24 +45,18 @@ export interface N8nRest {
 	ended(executionId: string): Promise<void>;
 }
 
-export interface CredentialData {
-	readonly name: string;
-	readonly type: string;
-	readonly data: Readonly<Record<string, string>>;
-}
-
 const idSchema = z.object({ id: z.string() });
 const savedWorkflowSchema = idSchema.passthrough();
 const startedSchema = z.object({ executionId: z.string() });
 const listSchema = z.object({ results: z.array(z.object({ id: z.string(), status: z.string() })) });
 const stateSchema = z.object({ status: z.string(), data: z.string() });
-/** How long a run may take, in ms. */
-const patience = 600_000;
-const stillRunning = ['new', 'running', 'waiting'];
+/** The states of a run that has not ended. */
+export const underWay: readonly string[] = ['new', 'running', 'waiting'];
+const patience = { within: 600_000, failure: () => 'The run had not ended after ten minutes.' };
 
 type Method = 'GET' | 'POST';
 
-interface Answer {
+interface RestResponse {
 	readonly data: unknown;
 	readonly cookie: string | undefined;
 }
@@ -57,8 +66,8 @@ async function call(
 	method: Method,
 	body: unknown,
 	cookie: string | undefined,
-): Promise<Answer> {
-	const answer = await request(url, {
+): Promise<RestResponse> {
+	const response = await request(url, {
 		method,
 		headers: {
 			'content-type': 'application/json',
@@ -68,23 +77,14 @@ async function call(
 		// While n8n is busy for seconds it closes a connection that waits, just when the next request uses it.
 		reset: true,
 	});
-	const text = await answer.body.text();
-	if (answer.statusCode >= 300) {
+	const text = await response.body.text();
+	if (response.statusCode >= 300) {
 		const path = new URL(url).pathname;
-		throw new Error(`n8n answered ${method} ${path} with ${answer.statusCode}: ${text}`);
+		throw new Error(`n8n responded to ${method} ${path} with ${response.statusCode}: ${text}`);
 	}
 	const { data } = z.object({ data: z.unknown() }).parse(JSON.parse(text));
-	const set = [answer.headers['set-cookie']].flat().find((entry) => entry !== undefined);
+	const set = [response.headers['set-cookie']].flat().find((entry) => entry !== undefined);
 	return { data, cookie: set?.split(';')[0] };
-}
-
-/** Looks for a run's end, every so many ms, until there is something to see. */
-async function patiently<T>(every: number, look: () => Promise<T | undefined>): Promise<T> {
-	for (const began = Date.now(); Date.now() - began < patience; await sleep(every)) {
-		const seen = await look();
-		if (seen !== undefined) return seen;
-	}
-	throw new Error(`The run had not ended after ${patience / 60_000} minutes.`);
 }
 
 /** Makes the given login the owner of a new n8n and signs in. */
@@ -95,15 +95,17 @@ export async function signUp(
 ): Promise<N8nRest> {
 	const person = { ...owner, firstName: 'Demo', lastName: 'Owner' };
 	const { cookie } = await call(`${url}/rest/owner/setup`, 'POST', person, undefined);
-	const send = async (method: Method, path: string, body?: unknown) =>
-		(await call(`${url}/rest${path}`, method, body, cookie)).data;
 	const readExecution = createExecutionReader(installation);
 
+	async function send(method: Method, path: string, body?: unknown): Promise<unknown> {
+		return (await call(`${url}/rest${path}`, method, body, cookie)).data;
+	}
+
 	async function finished(executionId: string): Promise<Execution> {
-		return await patiently(100, async () => {
+		return await poll(async () => {
 			const { status, data } = stateSchema.parse(await send('GET', `/executions/${executionId}`));
-			return stillRunning.includes(status) ? undefined : readExecution(status, data);
-		});
+			return underWay.includes(status) ? undefined : readExecution(status, data);
+		}, patience);
 	}
 
 	/** @returns undefined while n8n is too busy to say: then it takes its database for unreachable */
@@ -116,10 +118,13 @@ export async function signUp(
 	}
 
 	async function ended(executionId: string): Promise<void> {
-		await patiently(500, async () => {
-			const state = await stateOf(executionId);
-			return state === undefined || stillRunning.includes(state) ? undefined : state;
-		});
+		await poll(
+			async () => {
+				const state = await stateOf(executionId);
+				return state !== undefined && !underWay.includes(state);
+			},
+			{ ...patience, every: 500 },
+		);
 	}
 
 	async function startWorkflow(id: string, trigger: string): Promise<string> {
@@ -133,6 +138,7 @@ export async function signUp(
 	}
 
 	return {
+		send,
 		createCredential: async (credential) =>
 			idSchema.parse(await send('POST', '/credentials', credential)).id,
 		createWorkflow: async (workflow) =>

@@ -1,45 +1,28 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import getPort from 'get-port';
 import { request } from 'undici';
+import { start, untilReady, type RunningProgram } from '../../shared/processes.mts';
 import { n8nEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
-import { freePorts } from './ports.mts';
-import { start, type Running } from '../../shared/processes.mts';
 
 /** A running n8n, before anybody has signed in. */
-export interface Server {
+export interface Server extends Pick<RunningProgram, 'pid' | 'hasEnded'> {
 	readonly url: string;
-	readonly pid: number;
-	/** Whether n8n has ended by itself. */
-	hasEnded(): boolean;
 	stop(): Promise<void>;
 }
 
-const patience = 120_000;
-
 /** n8n says it is ready when its database is; its REST interface may take a moment longer. */
-const signs = ['/healthz/readiness', '/rest/settings'];
+const paths = ['/healthz/readiness', '/rest/settings'];
 
 async function isReady(url: string): Promise<boolean> {
 	try {
-		for (const sign of signs) {
-			const { statusCode, body } = await request(url + sign);
+		for (const path of paths) {
+			const { statusCode, body } = await request(url + path);
 			await body.dump();
 			if (statusCode !== 200) return false;
 		}
 		return true;
 	} catch {
 		return false;
-	}
-}
-
-async function untilReady(url: string, n8n: Running): Promise<void> {
-	let ended = false;
-	void n8n.exited.then(() => (ended = true));
-	for (const began = Date.now(); !(await isReady(url)); await sleep(100)) {
-		if (ended) throw new Error(`n8n ended while it was starting.\n\n${n8n.tail()}`);
-		if (Date.now() - began > patience) {
-			throw new Error(`n8n was not ready after ${patience / 1000} s.\n\n${n8n.tail()}`);
-		}
 	}
 }
 
@@ -50,20 +33,18 @@ export async function startServer(
 	filesFolder: string,
 	more?: NodeJS.ProcessEnv,
 ): Promise<Server> {
-	const [port, brokerPort] = (await freePorts(2)) as [number, number];
-	const settings = { userFolder, filesFolder, port, brokerPort, more };
+	const port = await getPort({ host: '127.0.0.1' });
+	const brokerPort = await getPort({ host: '127.0.0.1' });
 	const n8n = start(installation.node, [installation.script, 'start'], {
 		cwd: userFolder,
-		env: n8nEnvironment(installation, settings),
+		env: n8nEnvironment(installation, { userFolder, filesFolder, port, brokerPort, more }),
 	});
 	const url = `http://127.0.0.1:${port}`;
 	try {
-		await untilReady(url, n8n);
+		await untilReady('n8n', n8n, () => isReady(url));
 	} catch (error) {
 		await n8n.stop();
 		throw error;
 	}
-	let ended = false;
-	void n8n.exited.then(() => (ended = true));
-	return { url, pid: n8n.pid, hasEnded: () => ended, stop: () => n8n.stop() };
+	return { url, pid: n8n.pid, hasEnded: n8n.hasEnded, stop: () => n8n.stop() };
 }

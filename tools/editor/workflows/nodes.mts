@@ -1,6 +1,6 @@
+/** Nodes of the workflows that demo and tests run in n8n, and how they are put together. */
 import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowData } from '../n8n/workflow.mts';
-import { rulesByStatus } from './rules.mts';
+import type { WorkflowData } from '../n8n/rest.mts';
 
 /** The nodes' names, by which runs are read afterwards. */
 export const triggerName = 'Start';
@@ -24,8 +24,8 @@ export const trigger: NodePart = {
 	parameters: {},
 };
 
-/** Nodes that give out these rows, one item each. */
-export function rowsGivenOut(rows: readonly object[]): NodePart[] {
+/** Nodes that hold these rows and emit an item for each. */
+export function inlineRows(rows: readonly object[]): NodePart[] {
 	return [
 		{
 			name: 'Data',
@@ -42,8 +42,8 @@ export function rowsGivenOut(rows: readonly object[]): NodePart[] {
 	];
 }
 
-/** Nodes that read a CSV file and give out its lines, one item each. */
-export function rowsOfCsvFile(path: string): NodePart[] {
+/** Nodes that read a CSV file and emit an item for each of its rows. */
+export function csvFileRows(path: string): NodePart[] {
 	return [
 		{
 			name: 'File',
@@ -60,7 +60,7 @@ export function rowsOfCsvFile(path: string): NodePart[] {
 	];
 }
 
-/** The node under test. */
+/** The node of this package. */
 export function feedback(
 	credentialId: string,
 	parameters: INodeParameters,
@@ -76,10 +76,60 @@ export function feedback(
 	};
 }
 
-/** The node under test as n8n offers it to agents. */
-export function feedbackTool(...settings: Parameters<typeof feedback>): NodePart {
-	const node = feedback(...settings);
-	return { ...node, type: `${node.type}Tool` };
+/** Puts a node somewhere on the canvas. */
+export function place(part: NodePart, column: number, row: number): INode {
+	return { ...part, id: `${column}-${row}`, position: [column * 220, row * 180] };
+}
+
+/** A connection to the main input of a node. */
+export function to(node: string): { node: string; type: 'main'; index: number } {
+	return { node, type: 'main', index: 0 };
+}
+
+/** A workflow of nodes in a row; each output of the last leads to a node of its own. */
+export function assemble(
+	name: string,
+	chain: readonly NodePart[],
+	ends: readonly NodePart[],
+): WorkflowData {
+	const connections: IConnections = {};
+	chain.slice(1).forEach((part, index) => {
+		connections[chain[index]!.name] = { main: [[to(part.name)]] };
+	});
+	connections[chain.at(-1)!.name] = { main: ends.map((part) => [to(part.name)]) };
+	return {
+		name,
+		nodes: [
+			...chain.map((part, column) => place(part, column, 0)),
+			...ends.map((part, row) => place(part, chain.length, row - (ends.length - 1) / 2)),
+		],
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function end(name: string): NodePart {
+	return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
+}
+
+/** A rule of n8n's Switch node: an output for rows of this status. */
+function ruleFor(status: string): INodeParameters {
+	return {
+		conditions: {
+			options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+			combinator: 'and',
+			conditions: [
+				{
+					id: `status-${status}`,
+					leftValue: '={{ $json.status }}',
+					rightValue: status,
+					operator: { type: 'string', operation: 'equals' },
+				},
+			],
+		},
+		renameOutput: true,
+		outputKey: status,
+	};
 }
 
 const byStatus: NodePart = {
@@ -87,74 +137,18 @@ const byStatus: NodePart = {
 	type: 'n8n-nodes-base.switch',
 	typeVersion: 3.2,
 	parameters: {
-		rules: { values: rulesByStatus(['ingested', 'skipped']) },
+		rules: { values: [ruleFor('ingested'), ruleFor('skipped')] },
 		options: { fallbackOutput: 'extra' },
 	},
 };
 
-function end(name: string): NodePart {
-	return { name, type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
-}
-
-const distance = 220;
-
-function assemble(name: string, chain: NodePart[], ends: NodePart[]): WorkflowData {
-	const place = (part: NodePart, column: number, line: number): INode => ({
-		...part,
-		id: `${column}-${line}`,
-		position: [column * distance, line * distance * 0.8],
-	});
-	const last = chain.at(-1)!;
-	const connections: IConnections = {};
-	chain.slice(1).forEach((part, index) => {
-		const main = [[{ node: part.name, type: 'main' as const, index: 0 }]];
-		connections[chain[index]!.name] = { main };
-	});
-	connections[last.name] = {
-		main: ends.map((part) => [{ node: part.name, type: 'main' as const, index: 0 }]),
-	};
-	return {
-		name,
-		nodes: [
-			...chain.map((part, column) => place(part, column, 0)),
-			...ends.map((part, line) => place(part, chain.length, line - (ends.length - 1) / 2)),
-		],
-		connections,
-		settings: { executionOrder: 'v1' },
-	};
-}
-
 /** A workflow that ends in branches on the status of each row. */
-export function branchingOnStatus(name: string, chain: NodePart[]): WorkflowData {
+export function branchingOnStatus(name: string, chain: readonly NodePart[]): WorkflowData {
 	const { delivered, skipped, failed } = branches;
 	return assemble(name, [...chain, byStatus], [end(delivered), end(skipped), end(failed)]);
 }
 
 /** A workflow whose last node has an error output. */
-export function branchingOnError(name: string, chain: NodePart[]): WorkflowData {
+export function branchingOnError(name: string, chain: readonly NodePart[]): WorkflowData {
 	return assemble(name, chain, [end(branches.delivered), end(branches.failed)]);
-}
-
-/** Looks up the input row that a row behind the node came from. */
-function readsInput(name: string): NodePart {
-	const input = {
-		id: 'input',
-		name: 'input',
-		type: 'string',
-		value: `={{ $('${rowsName}').item.json.id }}`,
-	};
-	return {
-		name,
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { assignments: { assignments: [input] }, options: {} },
-	};
-}
-
-/** A workflow in which nodes behind both outputs look up, for each row they get, the id of its input row. */
-export function readingTheInput(name: string, chain: NodePart[]): WorkflowData {
-	const { delivered, failed } = branches;
-	const hasErrorOutput = chain.at(-1)?.onError === 'continueErrorOutput';
-	const ends = hasErrorOutput ? [delivered, failed] : [delivered];
-	return assemble(name, chain, ends.map(readsInput));
 }

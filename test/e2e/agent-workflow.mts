@@ -1,6 +1,12 @@
-import type { IConnections, INode, INodeParameters } from 'n8n-workflow';
-import type { WorkflowData } from '../n8n/workflow.mts';
-import { feedbackTool, trigger, triggerName, type NodePart } from './nodes.mts';
+import type { INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
+import {
+	feedback,
+	place,
+	trigger,
+	triggerName,
+	type NodePart,
+} from '../../tools/editor/workflows/nodes.mts';
 
 export const agentName = 'AI Agent';
 const modelName = 'Chat Model';
@@ -10,12 +16,6 @@ export interface AgentCredentials {
 	readonly feedback: string;
 	readonly model: string;
 }
-
-const place = (part: NodePart, column: number, line: number): INode => ({
-	...part,
-	id: `${column}-${line}`,
-	position: [column * 220, line * 220],
-});
 
 /** A workflow in which an agent has the node as its only tool. */
 export function agentWithTool(
@@ -40,19 +40,20 @@ export function agentWithTool(
 		},
 		credentials: { openAiApi: { id: credentials.model, name: modelName } },
 	};
-	const tool = feedbackTool(credentials.feedback, parameters, settings);
-	const to = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({
+	const node = feedback(credentials.feedback, parameters, settings);
+	// As n8n offers a node to agents.
+	const tool = { ...node, type: `${node.type}Tool` };
+	const toAgent = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({
 		[type]: [[{ node: agentName, type, index: 0 }]],
 	});
-	const connections: IConnections = {
-		[triggerName]: to('main'),
-		[modelName]: to('ai_languageModel'),
-		[tool.name]: to('ai_tool'),
-	};
 	return {
 		name,
 		nodes: [place(trigger, 0, 0), place(agent, 1, 0), place(model, 1, 1), place(tool, 2, 1)],
-		connections,
+		connections: {
+			[triggerName]: toAgent('main'),
+			[modelName]: toAgent('ai_languageModel'),
+			[tool.name]: toAgent('ai_tool'),
+		},
 		settings: { executionOrder: 'v1' },
 	};
 }
