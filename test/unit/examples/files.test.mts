@@ -18,7 +18,7 @@ import {
 /** Examples whose end-to-end tests need more than their sample rows. */
 const WITH_OWN_TESTS = ['ai-agent-tool', 'nightly-redelivery'];
 
-const read = (...path: string[]) => readFileSync(join(packageRoot(), ...path), 'utf8');
+const read = (...path: string[]) => readFileSync(join(packageRoot, ...path), 'utf8');
 const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
 
 test('every example has an expectation, a place in the gallery, and a picture there', () => {
