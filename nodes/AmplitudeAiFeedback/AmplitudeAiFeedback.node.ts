@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
 import { collectRows, type UnsentRows } from './operations/collectRows';
-import { description } from './operations/index';
+import { properties, subtitle } from './operations/index';
 import { getMappingFields } from './parameters/fields';
 import { readOptions, type Options } from './parameters/options';
 import { batchItems, type Batched } from './batching/batches';
@@ -20,15 +20,14 @@ export class AmplitudeAiFeedback implements INodeType {
 		icon: { light: 'file:../../icons/amplitude.svg', dark: 'file:../../icons/amplitude.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ $parameter["operation"] === "appendReplies" ? "Append Replies" : "Ingest Items" }}',
+		subtitle,
 		description: 'Send reviews, survey answers, tickets and calls to Amplitude AI Feedback',
 		defaults: { name: 'Amplitude AI Feedback' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'amplitudeAiFeedbackApi', required: true }],
-		properties: description,
+		properties,
 	};
 
 	methods = { localResourceMapping: { getMappingFields } };

@@ -5,8 +5,10 @@
 
 /** A request accepts 1 to 100 items. */
 export const MAX_ITEMS_PER_REQUEST = 100;
+/** A source id has 1 to 128 characters. */
+export const MAX_SOURCE_ID_LENGTH = 128;
 
-/** The fields that an item and a conversation part have in common, by the API's own names. */
+/** The fields that items and messages have in common, by the API's own names. */
 export const FIELD_NAMES = [
 	'unique_id',
 	'body',
@@ -19,7 +21,7 @@ export const FIELD_NAMES = [
 
 export type FieldName = (typeof FIELD_NAMES)[number];
 
-/** Values as they are sent: text only; a field without a value is absent, never empty. */
+/** Values as they are sent: always text. A field without a value is absent, never empty. */
 export type Fields = Partial<Record<FieldName, string>>;
 
 /** One message of a conversation. */

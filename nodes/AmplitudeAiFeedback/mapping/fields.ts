@@ -8,16 +8,21 @@ export interface MappingContext {
 	timeZone: string;
 }
 
-/** What no-code tools use for "nothing here". It is left out, never sent. */
+/** Whether a value is what no-code tools use for "nothing here". Such a value is never sent. */
 export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
+/** Reads an own property. Inherited ones, such as `constructor`, are not part of the row. */
+export function property(value: object, name: string): unknown {
+	return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
 /**
- * Mapped values to the text that is sent. A field without a value is left out, text stays as it is.
+ * Converts mapped values to the text that is sent. Empty values are left out, text stays unchanged.
  *
  * @param raw values by the API's field names, as an expression or an array element gave them
- * @throws RowProblem naming the field and value that cannot be sent
+ * @throws RowError naming the field and value that cannot be sent
  */
 export function toFields(
 	raw: Readonly<Record<string, unknown>>,
@@ -26,7 +31,7 @@ export function toFields(
 ): Fields {
 	const fields: Fields = {};
 	for (const field of FIELD_NAMES) {
-		const value = Object.hasOwn(raw, field) ? raw[field] : undefined;
+		const value = property(raw, field);
 		if (isEmpty(value)) continue;
 		if (field === 'created_at') {
 			const time = toUtc(value, timeZone);
@@ -43,15 +48,17 @@ export function toFields(
 }
 
 /**
- * @throws RowProblem for values that are not text: objects, arrays, and numbers that have lost digits
+ * Converts a value to text.
+ *
+ * @throws RowError for objects, arrays, and numbers that have lost digits
  */
-export function toText(value: unknown, field: FieldName, subject: Subject): string {
+function toText(value: unknown, field: FieldName, subject: Subject): string {
 	switch (typeof value) {
 		case 'string':
 			return value;
 		case 'number':
 			if (!Number.isFinite(value)) throw new RowError({ kind: 'notText', subject, field, value });
-			// Past 2^53 neighbouring whole numbers share one value, so the digits are no longer known.
+			// Past 2^53 adjacent whole numbers share one value, so the original digits are lost.
 			if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
 				throw new RowError({ kind: 'inexactNumber', subject, field, value });
 			}
@@ -62,4 +69,21 @@ export function toText(value: unknown, field: FieldName, subject: Subject): stri
 		default:
 			throw new RowError({ kind: 'notText', subject, field, value });
 	}
+}
+
+/**
+ * Checks the documented rule that every item and every message has a `unique_id`.
+ *
+ * @throws RowError when there is none
+ */
+export function requireId<T extends Fields>(
+	fields: T,
+	subject: Subject,
+): T & { unique_id: string } {
+	if (!hasId(fields)) throw new RowError({ kind: 'missingId', subject });
+	return fields;
+}
+
+function hasId<T extends Fields>(fields: T): fields is T & { unique_id: string } {
+	return fields.unique_id !== undefined;
 }

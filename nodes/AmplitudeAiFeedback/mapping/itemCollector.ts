@@ -2,111 +2,127 @@ import type { ConversationPart, FeedbackItem } from './feedbackItem';
 import { numbered } from './generatedId';
 import type { MappedRow, MappingPlan } from './mapRow';
 
-/** A row that waits for an item's outcome: for one of its messages, or for all of it. */
+/** A row that is reported by an item's result: by that of one message, or of the whole item. */
 export interface RowRef {
 	/** Index of the input row, from 0. */
 	row: number;
-	/** Set when the row answers for this message alone. */
+	/** Set when the row is this one message. */
 	messageId?: string;
 }
 
-/** An item with its whole conversation, gathered from all the rows of the run that name it. */
+/** An item with its whole conversation, collected from all rows of the run that name it. */
 export interface CollectedItem {
 	sourceId: string;
 	item: FeedbackItem;
 	sourceRows: RowRef[];
 }
 
-interface Group {
+/** What all rows of a run come to. */
+export interface Collected {
+	/** What to send, in the order of the items' first rows. */
+	items: CollectedItem[];
+	/** Rows that have nothing to send. */
+	skipped: { row: number; itemId: string }[];
+}
+
+/** An item while rows are added to it. */
+interface Draft {
 	sourceId: string;
 	fields: FeedbackItem;
-	/** By message id; made for the first message, since most feedback has none. */
-	parts?: Map<string, ConversationPart>;
-	/** How often each generated message id came up. */
-	generated?: Map<string, number>;
+	/** By message id. Created with the first message, since most feedback has none. */
+	messages?: Map<string, ConversationPart>;
+	/** How often each generated message id has come up. */
+	idCounts?: Map<string, number>;
 	sourceRows?: RowRef[];
 	/** Rows without a text of their own. */
-	textless?: number[];
+	textlessRows?: number[];
 }
 
 /**
- * Groups rows by source and item id over the whole run, in input order. The same item, or the same
- * message of an item, given twice is one: a later value wins. Only where each row is a message do the
- * item's own fields come from the first row that has them, because every row repeats them.
+ * Collects the rows of a run by source and item id, in input order. An item, or a message of an item,
+ * that is given twice is one, and later values win. Only where each row is a message do the item's own
+ * fields come from the first row that has them, because every row repeats them.
  */
 export class ItemCollector {
 	/** In input order. */
-	private readonly groups: Group[] = [];
+	private readonly drafts: Draft[] = [];
 	/** By source id, then by item id. */
-	private readonly index = new Map<string, Map<string, Group>>();
+	private readonly index = new Map<string, Map<string, Draft>>();
 
 	constructor(private readonly plan: Pick<MappingPlan, 'messageLayout'>) {}
 
-	add(row: number, { sourceId, item, parts, isIdGenerated = false }: MappedRow): void {
+	add(row: number, { sourceId, item, messages, isIdGenerated = false }: MappedRow): void {
 		const isMessage = this.plan.messageLayout === 'rows';
-		const group = this.groupOf(sourceId, item);
-		if (group.fields !== item) {
-			group.fields = isMessage ? { ...item, ...group.fields } : { ...group.fields, ...item };
+		const draft = this.draftOf(sourceId, item);
+		if (draft.fields !== item) {
+			draft.fields = isMessage ? { ...item, ...draft.fields } : { ...draft.fields, ...item };
 		}
-		for (const part of parts) {
-			if (isIdGenerated) {
-				part.unique_id = numbered(part.unique_id, (group.generated ??= new Map()));
-			}
-			group.parts ??= new Map();
-			const known = group.parts.get(part.unique_id);
-			group.parts.set(part.unique_id, known === undefined ? part : { ...known, ...part });
-		}
-		const hasText = parts.length > 0 || (!isMessage && item.body !== undefined);
+		let messageId: string | undefined;
+		for (const message of messages) messageId = addMessage(draft, message, isIdGenerated);
+		const hasText = messages.length > 0 || (!isMessage && item.body !== undefined);
 		if (!hasText) {
-			(group.textless ??= []).push(row);
+			(draft.textlessRows ??= []).push(row);
 			return;
 		}
-		const answer = isMessage ? { row, messageId: parts[0]?.unique_id } : { row };
-		// An array that is made with its one element takes a tenth of what it takes after a push.
-		if (group.sourceRows === undefined) group.sourceRows = [answer];
-		else group.sourceRows.push(answer);
+		const ref = isMessage ? { row, messageId } : { row };
+		// An array literal with its one element takes a tenth of the memory of an array after a push.
+		if (draft.sourceRows === undefined) draft.sourceRows = [ref];
+		else draft.sourceRows.push(ref);
 	}
 
-	/** @returns what is to be sent, and the rows that have nothing to send */
-	finish(): { conversations: CollectedItem[]; skipped: { row: number; itemId: string }[] } {
-		const conversations: CollectedItem[] = [];
-		const skipped: { row: number; itemId: string }[] = [];
-		for (const group of this.groups) {
-			const { answers, silent } = rowsOf(group);
-			for (const row of silent) skipped.push({ row, itemId: group.fields.unique_id });
-			if (answers.length > 0) {
-				conversations.push({ sourceId: group.sourceId, item: toItem(group), sourceRows: answers });
+	finish(): Collected {
+		const items: CollectedItem[] = [];
+		const skipped: Collected['skipped'] = [];
+		for (const draft of this.drafts) {
+			const { sourceRows, skippedRows } = rowsOf(draft);
+			for (const row of skippedRows) skipped.push({ row, itemId: draft.fields.unique_id });
+			if (sourceRows.length > 0) {
+				items.push({ sourceId: draft.sourceId, item: toItem(draft), sourceRows });
 			}
 		}
-		return { conversations, skipped };
+		return { items, skipped };
 	}
 
-	/** The item's group; a new one has the item's fields. */
-	private groupOf(sourceId: string, item: FeedbackItem): Group {
+	/** Finds an item's draft, or starts one with the item's fields. */
+	private draftOf(sourceId: string, item: FeedbackItem): Draft {
 		let bySource = this.index.get(sourceId);
 		if (bySource === undefined) this.index.set(sourceId, (bySource = new Map()));
-		let group = bySource.get(item.unique_id);
-		if (group === undefined) {
-			group = { sourceId, fields: item };
-			bySource.set(item.unique_id, group);
-			this.groups.push(group);
+		let draft = bySource.get(item.unique_id);
+		if (draft === undefined) {
+			draft = { sourceId, fields: item };
+			bySource.set(item.unique_id, draft);
+			this.drafts.push(draft);
 		}
-		return group;
+		return draft;
 	}
 }
 
-/** A ticket without any message still has its own text, and its first row answers for that. */
-function rowsOf({ fields, sourceRows: answers = [], textless: silent = [] }: Group): {
-	answers: RowRef[];
-	silent: readonly number[];
+/** @returns the message's id in its conversation */
+function addMessage(draft: Draft, message: ConversationPart, isIdGenerated: boolean): string {
+	const id = isIdGenerated
+		? numbered(message.unique_id, (draft.idCounts ??= new Map()))
+		: message.unique_id;
+	const given = id === message.unique_id ? message : { ...message, unique_id: id };
+	const messages = (draft.messages ??= new Map());
+	const known = messages.get(id);
+	messages.set(id, known === undefined ? given : { ...known, ...given });
+	return id;
+}
+
+/** A ticket without any message still has its own text, which its first row then stands for. */
+function rowsOf({ fields, sourceRows = [], textlessRows = [] }: Draft): {
+	sourceRows: RowRef[];
+	skippedRows: readonly number[];
 } {
-	const [first, ...rest] = silent;
-	if (answers.length > 0 || fields.body === undefined || first === undefined) {
-		return { answers, silent };
+	const [first, ...others] = textlessRows;
+	if (sourceRows.length > 0 || fields.body === undefined || first === undefined) {
+		return { sourceRows, skippedRows: textlessRows };
 	}
-	return { answers: [{ row: first }], silent: rest };
+	return { sourceRows: [{ row: first }], skippedRows: others };
 }
 
-function toItem({ fields, parts }: Group): FeedbackItem {
-	return parts === undefined ? fields : { ...fields, conversation_parts: [...parts.values()] };
+function toItem({ fields, messages }: Draft): FeedbackItem {
+	return messages === undefined
+		? fields
+		: { ...fields, conversation_parts: [...messages.values()] };
 }

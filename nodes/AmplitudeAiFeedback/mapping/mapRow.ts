@@ -1,27 +1,27 @@
-import type { ConversationPart, FeedbackItem } from './feedbackItem';
-import { isEmpty, toFields, type MappingContext } from './fields';
+import { MAX_SOURCE_ID_LENGTH, type ConversationPart, type FeedbackItem } from './feedbackItem';
+import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
-import { API_PATHS, property, toPart, toParts, type MessagePaths } from './messages';
+import { API_PATHS, type MessagePaths } from './messagePaths';
+import { mapMessage, mapMessages, type MappedMessages } from './messages';
 import { RowError } from './rowError';
-import { checkItem, checkSourceId } from './rules';
 
 /** Where a conversation's messages are: nowhere, in an array in each row, or one in each row. */
 export type MessageLayout = 'none' | 'array' | 'rows';
 
 /** How the rows of a run are mapped. */
 export interface MappingPlan extends MappingContext {
-	/** Whether the rows are whole items, or replies to items that were sent before. */
+	/** Whether rows are whole items, or replies to items that were sent before. */
 	operation: 'items' | 'replies';
 	messageLayout: MessageLayout;
-	/** Where an array element holds its fields; for the layout `array`. */
+	/** Where an array element has its fields; for the layout `array`. */
 	paths: MessagePaths;
 	generateIds: boolean;
 }
 
-/** What the node's parameters gave for one row. */
+/** What the node's parameters give for one row. */
 export interface RawRow {
 	sourceId: unknown;
-	/** Values by the API's field names. For replies it holds the `unique_id` only. */
+	/** Values by the API's field names. For replies it has the `unique_id` only. */
 	item: Readonly<Record<string, unknown>>;
 	/** For the layout `rows`. */
 	message?: Readonly<Record<string, unknown>>;
@@ -29,61 +29,77 @@ export interface RawRow {
 	messageArray?: unknown;
 }
 
-/** A row as the API's terms have it. */
+/** A row in the API's terms. */
 export interface MappedRow {
 	sourceId: string;
 	/** The item's own fields, without its conversation. */
 	item: FeedbackItem;
-	parts: readonly ConversationPart[];
-	/** How many of the row's messages have no text and are left out. */
+	messages: readonly ConversationPart[];
+	/** How many messages of the row's array were left out because they have no text. */
 	omittedMessages: number;
-	/** Whether the row is one message, and got its id from its content. */
+	/** Set when the row is one message whose id was generated from its content. */
 	isIdGenerated?: boolean;
 }
 
 /**
- * One row to an item, or to a part of one.
+ * Maps one row to an item, or to a message of one.
  *
- * @throws RowProblem naming what cannot be sent
+ * @throws RowError naming what cannot be sent
  */
 export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
-	const sourceId = checkSourceId(raw.sourceId);
+	const sourceId = toSourceId(raw.sourceId);
 	const fields = toFields(raw.item, { of: 'item' }, plan);
 	if (fields.unique_id === undefined && plan.generateIds && isWholeItem(plan)) {
-		const unnamed = messagesOf(raw, plan, [sourceId]);
-		fields.unique_id = generatedId([sourceId], fields, unnamed.parts);
+		const { messages } = messagesOf(raw, plan, [sourceId]);
+		fields.unique_id = generatedId([sourceId], fields, messages);
 	}
-	const item = checkItem(fields);
-	const messages = messagesOf(raw, plan, [sourceId, item.unique_id]);
-	const saysNothing = item.body === undefined && messages.parts.length === 0;
-	if (saysNothing && isWholeItem(plan) && messages.omittedMessages === 0) {
-		throw new RowError({ kind: 'emptyItem' });
-	}
-	const { parts, omittedMessages: withoutText, isIdGenerated } = messages;
-	return { sourceId, item, parts, omittedMessages: withoutText, isIdGenerated };
+	const item = requireId(fields, { of: 'item' });
+	const mapped = messagesOf(raw, plan, [sourceId, item.unique_id]);
+	const hasContent =
+		item.body !== undefined || mapped.messages.length > 0 || mapped.omittedMessages > 0;
+	if (!hasContent && isWholeItem(plan)) throw new RowError({ kind: 'emptyItem' });
+	return { sourceId, item, ...mapped };
 }
 
-/** Whether a row is an item with all of its conversation; then its content can name it. */
-function isWholeItem({ operation: kind, messageLayout: layout }: MappingPlan): boolean {
-	return kind === 'items' && layout !== 'rows';
+/**
+ * Checks the documented length of a source id.
+ *
+ * @param value as the parameter gave it; pasted ids often have a space or a line break at the end
+ * @throws RowError when it is not text, empty or too long
+ */
+function toSourceId(value: unknown): string {
+	if (!isEmpty(value) && typeof value !== 'string' && typeof value !== 'number') {
+		throw new RowError({ kind: 'sourceId', value });
+	}
+	const text = String(value ?? '').trim();
+	// Characters are code points, so that an emoji counts as one.
+	const isTooLong = text.length > MAX_SOURCE_ID_LENGTH && [...text].length > MAX_SOURCE_ID_LENGTH;
+	if (text === '' || isTooLong) throw new RowError({ kind: 'sourceId', value: text });
+	return text;
+}
+
+/** Whether a row is an item with all of its conversation, so that an id can be made from it. */
+function isWholeItem({ operation, messageLayout }: MappingPlan): boolean {
+	return operation === 'items' && messageLayout !== 'rows';
 }
 
 function messagesOf(
 	raw: RawRow,
 	plan: MappingPlan,
 	idScope: readonly string[],
-): Omit<MappedRow, 'sourceId' | 'item'> {
+): MappedMessages & Pick<MappedRow, 'isIdGenerated'> {
 	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
 	switch (plan.messageLayout) {
 		case 'none':
-			return toParts(property(raw.item, 'conversation_parts'), API_PATHS, context);
+			return mapMessages(property(raw.item, 'conversation_parts'), API_PATHS, context);
 		case 'array':
-			return toParts(raw.messageArray, plan.paths, context);
+			return mapMessages(raw.messageArray, plan.paths, context);
 		case 'rows': {
-			const part = toPart(raw.message ?? {}, { of: 'message' }, context);
-			if (part === undefined) return { parts: [], omittedMessages: 1 };
-			const isIdGenerated = isEmpty(property(raw.message ?? {}, 'unique_id'));
-			return { parts: [part], omittedMessages: 0, isIdGenerated };
+			const values = raw.message ?? {};
+			const message = mapMessage(values, { of: 'message' }, context);
+			if (message === undefined) return { messages: [], omittedMessages: 0 };
+			const isIdGenerated = isEmpty(property(values, 'unique_id'));
+			return { messages: [message], omittedMessages: 0, isIdGenerated };
 		}
 	}
 }

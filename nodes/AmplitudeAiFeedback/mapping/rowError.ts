@@ -1,6 +1,6 @@
 import type { FieldName } from './feedbackItem';
 
-/** What a value belongs to: the row's item, or a message (with its place in an array, from 0). */
+/** What a value belongs to: the row's item, or a message (with its index in an array, from 0). */
 export type Subject = { of: 'item' } | { of: 'message'; index?: number };
 
 /** A value that a field cannot be sent with. */
@@ -8,11 +8,11 @@ export interface FieldValue {
 	subject: Subject;
 	field: FieldName;
 	value: unknown;
-	/** Where it was read: an expression, or a property of an array's element. */
+	/** Where it was read: an expression, or the path to a property of an array element. */
 	path?: string;
 }
 
-/** Why a row cannot be sent. Facts only: the wording is made in the results room. */
+/** Why a row cannot be sent. Facts only: `output` words them. */
 export type RowErrorDetails =
 	| { kind: 'missingId'; subject: Subject }
 	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'unreadableTime' | 'serialDay' })
@@ -25,7 +25,7 @@ export type RowErrorDetails =
 	| { kind: 'tooLarge'; bytes: number; messageId?: string }
 	| { kind: 'unreadableRow'; message: string };
 
-/** Thrown while a row is mapped, and caught where rows are collected. */
+/** Thrown while a row is read or mapped, and caught where rows are collected. */
 export class RowError extends Error {
 	constructor(readonly details: RowErrorDetails) {
 		super(details.kind);

@@ -1,17 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { mapper, messageArray, messageFields } from '../parameters/blocks';
+import { fieldMapper, messageArray, messageFields } from '../parameters/blocks';
+import type { Operation } from './operation';
 
-const show = { operation: ['appendReplies'] };
+const inRows = { replies: ['rows'] };
+const inArray = { replies: ['array'] };
 
-export const appendRepliesDescription: INodeProperties[] = [
-	{
+/** Adds messages to items that were sent before. */
+export const appendReplies: Operation = {
+	name: 'Append Replies',
+	value: 'appendReplies',
+	action: 'Append replies',
+	description: 'Add new messages to items that were sent before',
+	rowsAre: 'replies',
+	messageLayout: {
 		displayName: 'Replies',
 		name: 'replies',
 		type: 'options',
 		noDataExpression: true,
 		default: 'rows',
 		description: 'Where the new replies are',
-		displayOptions: { show },
 		options: [
 			{ name: 'One per Row', value: 'rows', description: 'Each row is one reply' },
 			{
@@ -21,17 +27,21 @@ export const appendRepliesDescription: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Item ID',
-		name: 'itemId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. {{ $json.ticket_id }}',
-		description: 'The unique ID under which the item was ingested',
-		displayOptions: { show },
-	},
-	mapper('message', 'Reply', 'The reply that the row holds', { ...show, replies: ['rows'] }),
-	messageArray('Reply Array', { ...show, replies: ['array'] }),
-	messageFields('Reply Fields', { ...show, replies: ['array'] }),
-];
+	parameters: [
+		{
+			displayName: 'Item ID',
+			name: 'itemId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. {{ $json.ticket_id }}',
+			description: 'The unique ID that the item was ingested with',
+		},
+		fieldMapper('message', 'Reply', 'The reply that the row holds', inRows),
+		messageArray('Reply Array', inArray),
+		messageFields('Reply Fields', inArray),
+	],
+	readItem: (reader, row) => ({ unique_id: reader.rowParameter('itemId', row) }),
+	readItemId: (reader, row) => reader.rowParameter('itemId', row),
+	itemParameter: () => 'itemId',
+};

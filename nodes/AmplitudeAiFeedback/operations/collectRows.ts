@@ -1,28 +1,28 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isEmpty } from '../mapping/fields';
-import { mapRow, type MappingPlan, type MessageLayout, type RawRow } from '../mapping/mapRow';
+import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
+import { mapRow, type RawRow } from '../mapping/mapRow';
 import type { RowErrorDetails } from '../mapping/rowError';
-import { readPaths } from '../mapping/messagePaths';
 import type { Options } from '../parameters/options';
-import { OPERATIONS, type Operation } from './operation';
 import { locateError } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
+import { readSetup, type Setup } from './readSetup';
 
-/** A row that is not sent, with its ids as far as they can be read, so that its result can be matched. */
+/** A row that is not sent, with those of its ids that can be read, so that users recognise it. */
 interface RowIds {
+	/** Index of the input row, from 0. */
 	row: number;
 	itemId: string | null;
 	messageId?: string;
 }
 
-/** Rows that are answered without being sent. */
+/** Rows that get their result without being sent. */
 export interface UnsentRows {
 	/** Rows that cannot be sent. */
 	errors: (RowIds & { error: RowErrorDetails })[];
 	/** Rows that have nothing to send. */
 	skipped: RowIds[];
-	/** Messages without text that were left out of arrays. */
+	/** How many messages were left out of arrays because they have no text. */
 	omittedMessages: number;
 }
 
@@ -32,62 +32,73 @@ export interface CollectedRows {
 	unsentRows: UnsentRows;
 }
 
-/** Reads and maps every row. A row that cannot be sent is set aside, and never stops the others. */
+/**
+ * Reads and maps every row. A row that cannot be sent becomes an error and never stops the others.
+ *
+ * @throws NodeOperationError when the operation or the message layout does not exist and the node is
+ *   to stop on errors; otherwise every row gets that error
+ */
 export function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
 	{ generateIds }: Pick<Options, 'generateIds'>,
 ): CollectedRows {
 	const reader = new ParameterReader(context, input);
-	const operation = OPERATIONS[reader.runParameter('operation') as string] as Operation;
-	const layout = reader.runParameter(operation.layout) as MessageLayout;
-	const plan: MappingPlan = {
-		operation: operation.kind,
-		messageLayout: layout,
-		paths: readPaths(layout === 'array' ? reader.runParameter('messageFields') : {}),
-		generateIds,
-		timeZone: context.getTimezone(),
-	};
-	const conversations = new ItemCollector(plan);
+	let setup: Setup;
+	try {
+		setup = readSetup(reader, { generateIds, timeZone: context.getTimezone() });
+	} catch (error) {
+		const { message } = error as Error;
+		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), message);
+		return allRejected(input.length, { kind: 'unreadableRow', message });
+	}
+	return collect(input.length, reader, setup);
+}
+
+function collect(rows: number, reader: ParameterReader, setup: Setup): CollectedRows {
+	const { operation, plan } = setup;
+	const origins = { itemParameter: operation.itemParameter, paths: plan.paths };
+	const collector = new ItemCollector(plan);
 	const errors: UnsentRows['errors'] = [];
-	const silentMessages = new Map<number, string | undefined>();
-	const messageIdOf = (row: number) =>
-		layout === 'rows' ? readId(() => reader.mappedField('message', 'unique_id', row)) : undefined;
-	let messagesLeftOut = 0;
-	for (let row = 0; row < input.length; row++) {
+	let omittedMessages = 0;
+	for (let row = 0; row < rows; row++) {
 		try {
-			const raw: RawRow = {
-				sourceId: reader.rowParameter('sourceId', row),
-				item: operation.readItem(reader, row),
-				message: layout === 'rows' ? reader.mappedFields('message', row) : undefined,
-				messageArray: layout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
-			};
-			const mapped = mapRow(raw, plan);
-			conversations.add(row, mapped);
-			if (layout !== 'rows') messagesLeftOut += mapped.omittedMessages;
-			else if (mapped.omittedMessages > 0) silentMessages.set(row, messageIdOf(row));
+			const mapped = mapRow(readRow(reader, row, setup), plan);
+			collector.add(row, mapped);
+			omittedMessages += mapped.omittedMessages;
 		} catch (error) {
 			errors.push({
 				row,
-				itemId: readId(() => operation.readId(reader, row)) ?? null,
-				messageId: messageIdOf(row),
-				error: locateError(error, reader, operation, plan),
+				itemId: readId(() => operation.readItemId(reader, row)) ?? null,
+				messageId: readMessageId(reader, row, setup),
+				error: locateError(error, reader, origins),
 			});
 		}
 	}
-	const finished = conversations.finish();
-	const skipped = finished.skipped.map(({ row, itemId }) => ({
-		row,
-		itemId,
-		messageId: silentMessages.get(row),
+	const { items, skipped } = collector.finish();
+	const skippedRows = skipped.map((ids) => ({
+		...ids,
+		messageId: readMessageId(reader, ids.row, setup),
 	}));
+	return { items, unsentRows: { errors, skipped: skippedRows, omittedMessages } };
+}
+
+function readRow(reader: ParameterReader, row: number, { operation, plan }: Setup): RawRow {
+	const { messageLayout } = plan;
 	return {
-		items: finished.conversations,
-		unsentRows: { errors, skipped, omittedMessages: messagesLeftOut },
+		sourceId: reader.rowParameter('sourceId', row),
+		item: operation.readItem(reader, row),
+		message: messageLayout === 'rows' ? reader.mappedFields('message', row) : undefined,
+		messageArray: messageLayout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
 	};
 }
 
-/** An id to know a row by; where its own expression fails there is none. */
+function readMessageId(reader: ParameterReader, row: number, { plan }: Setup): string | undefined {
+	if (plan.messageLayout !== 'rows') return undefined;
+	return readId(() => reader.mappedField('message', 'unique_id', row));
+}
+
+/** Reads an id to recognise a row by. There is none where its own expression fails. */
 function readId(read: () => unknown): string | undefined {
 	try {
 		const id = read();
@@ -96,4 +107,9 @@ function readId(read: () => unknown): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+function allRejected(rows: number, error: RowErrorDetails): CollectedRows {
+	const errors = Array.from({ length: rows }, (_, row) => ({ row, itemId: null, error }));
+	return { items: [], unsentRows: { errors, skipped: [], omittedMessages: 0 } };
 }

@@ -1,41 +1,42 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { appendRepliesDescription } from './appendReplies';
-import { ingestItemsDescription } from './ingestItems';
-import { optionsDescription } from '../parameters/options';
+import { sourceId } from '../parameters/blocks';
+import { optionsParameter } from '../parameters/options';
+import { appendReplies } from './appendReplies';
+import { ingestItems } from './ingestItems';
+import type { Operation } from './operation';
 
-export const description: INodeProperties[] = [
+/** The node's operations, in the order of the editor. */
+export const OPERATIONS: readonly Operation[] = [ingestItems, appendReplies];
+
+/** The node's whole form. */
+export const properties: INodeProperties[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		default: 'ingestItems',
-		options: [
-			{
-				name: 'Ingest Items',
-				value: 'ingestItems',
-				action: 'Ingest items',
-				description: 'Send reviews, survey answers, tickets, chats or calls',
-			},
-			{
-				name: 'Append Replies',
-				value: 'appendReplies',
-				action: 'Append replies',
-				description: 'Add new messages to items that were sent before',
-			},
-		],
+		options: OPERATIONS.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
 	},
-	{
-		displayName: 'Source ID',
-		name: 'sourceId',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. 8f14e45f-ceea-4a67-9f3c-0d1b2a3c4d5e',
-		description: 'The webhook source in Amplitude that receives the feedback',
-		hint: 'In Amplitude: AI Feedback, your source, three-dot menu, Settings',
-	},
-	...ingestItemsDescription,
-	...appendRepliesDescription,
-	optionsDescription,
+	sourceId,
+	...OPERATIONS.flatMap(formOf),
+	optionsParameter,
 ];
+
+/** An operation's own parameters, shown for it alone. */
+function formOf({ value, messageLayout, parameters }: Operation): INodeProperties[] {
+	return [messageLayout, ...parameters].map((parameter) => ({
+		...parameter,
+		displayOptions: { show: { operation: [value], ...parameter.displayOptions?.show } },
+	}));
+}
+
+const NAMES = Object.fromEntries(OPERATIONS.map(({ value, name }) => [value, name]));
+
+/** An expression for the line under the node's name: the name of the operation. */
+export const subtitle = `={{ (${JSON.stringify(NAMES)})[$parameter["operation"]] }}`;

@@ -1,18 +1,23 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { mapper, messageArray, messageFields, notice } from '../parameters/blocks';
+import { fieldMapper, messageArray, messageFields, notice } from '../parameters/blocks';
+import type { Operation } from './operation';
 
-const show = { operation: ['ingestItems'] };
-const withRows = { ...show, messages: ['rows'] };
+const inArray = { messages: ['array'] };
+const inRows = { messages: ['rows'] };
 
-export const ingestItemsDescription: INodeProperties[] = [
-	{
+/** Sends items, with or without a conversation. */
+export const ingestItems: Operation = {
+	name: 'Ingest Items',
+	value: 'ingestItems',
+	action: 'Ingest items',
+	description: 'Send reviews, survey answers, tickets, chats or calls',
+	rowsAre: 'items',
+	messageLayout: {
 		displayName: 'Messages',
 		name: 'messages',
 		type: 'options',
 		noDataExpression: true,
 		default: 'none',
 		description: 'Whether the feedback is a conversation, and where its messages are',
-		displayOptions: { show },
 		options: [
 			{
 				name: 'None',
@@ -31,10 +36,15 @@ export const ingestItemsDescription: INodeProperties[] = [
 			},
 		],
 	},
-	notice('itemNotice', 'The item: what all messages of a conversation share', withRows),
-	mapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call', show),
-	messageArray('Message Array', { ...show, messages: ['array'] }),
-	messageFields('Message Fields', { ...show, messages: ['array'] }),
-	notice('messageNotice', 'The message: what this row says', withRows),
-	mapper('message', 'Message', 'The message that the row holds', withRows),
-];
+	parameters: [
+		notice('itemNotice', 'The item: what all messages of a conversation share', inRows),
+		fieldMapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call'),
+		messageArray('Message Array', inArray),
+		messageFields('Message Fields', inArray),
+		notice('messageNotice', 'The message: what this row says', inRows),
+		fieldMapper('message', 'Message', 'The message that the row holds', inRows),
+	],
+	readItem: (reader, row) => reader.mappedFields('item', row),
+	readItemId: (reader, row) => reader.mappedField('item', 'unique_id', row),
+	itemParameter: (field) => `item.value.${field}`,
+};

@@ -1,14 +1,28 @@
+/** The building blocks of the editor's form. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FieldName } from '../mapping/feedbackItem';
+import { FIELD_PATHS } from './fields';
 
-type Display = NonNullable<INodeProperties['displayOptions']>['show'];
+/** The values of other parameters with which a parameter is shown. */
+type Show = NonNullable<INodeProperties['displayOptions']>['show'];
+
+/** The source that receives the feedback. */
+export const sourceId: INodeProperties = {
+	displayName: 'Source ID',
+	name: 'sourceId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 8f14e45f-ceea-4a67-9f3c-0d1b2a3c4d5e',
+	description: 'The webhook source in Amplitude that receives the feedback',
+	hint: 'In Amplitude: AI Feedback, your source, three-dot menu, Settings',
+};
 
 /** A resource mapper for the fields that items and messages have in common. */
-export function mapper(
+export function fieldMapper(
 	name: 'item' | 'message',
 	displayName: string,
 	description: string,
-	show: Display,
+	show?: Show,
 ): INodeProperties {
 	return {
 		displayName,
@@ -23,7 +37,7 @@ export function mapper(
 			resourceMapper: {
 				localResourceMapperMethod: 'getMappingFields',
 				mode: 'add',
-				// The same for replies: n8n keeps a mapper of the same name with its old label.
+				// The same for replies: n8n keeps the old label when a mapper of the same name replaces another.
 				valuesLabel: name === 'item' ? 'Fields of the Item' : 'Fields of the Message',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: true,
@@ -34,13 +48,13 @@ export function mapper(
 	};
 }
 
-/** A line above a mapper: n8n shows neither its name nor its description. */
-export function notice(name: string, displayName: string, show: Display): INodeProperties {
+/** A line of text above a mapper, because n8n shows neither the mapper's name nor its description. */
+export function notice(name: string, displayName: string, show: Show): INodeProperties {
 	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
 }
 
-/** The array that holds the messages or replies of a row. */
-export function messageArray(displayName: string, show: Display): INodeProperties {
+/** The array that holds a row's messages or replies. */
+export function messageArray(displayName: string, show: Show): INodeProperties {
 	return {
 		displayName,
 		name: 'messageArray',
@@ -53,34 +67,8 @@ export function messageArray(displayName: string, show: Display): INodePropertie
 	};
 }
 
-const FIELD_OPTIONS: readonly { name: FieldName; displayName: string; description: string }[] = [
-	{ name: 'author', displayName: 'Author', description: 'Property with the name of the person' },
-	{
-		name: 'created_at',
-		displayName: 'Created At',
-		description: 'Property with the time of the message',
-	},
-	{ name: 'email', displayName: 'Email', description: 'Property with the email of the person' },
-	{
-		name: 'body',
-		displayName: 'Text (Body)',
-		description: 'Property with the text of the message',
-	},
-	{
-		name: 'unique_id',
-		displayName: 'Unique ID',
-		description: 'Property with an ID that stays the same for this message',
-	},
-	{ name: 'url', displayName: 'URL', description: 'Property with a link to the message' },
-	{
-		name: 'user_id',
-		displayName: 'User ID',
-		description: 'Property with the ID of the user in Amplitude',
-	},
-];
-
-/** Where the fields are in each element of the array. */
-export function messageFields(displayName: string, show: Display): INodeProperties {
+/** Where an element of the array has each field. */
+export function messageFields(displayName: string, show: Show): INodeProperties {
 	return {
 		displayName,
 		name: 'messageFields',
@@ -90,15 +78,6 @@ export function messageFields(displayName: string, show: Display): INodeProperti
 		description:
 			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. Only the fields added here are read. Without any, they are read from properties with the API names, such as body.',
 		displayOptions: { show },
-		options: FIELD_OPTIONS.map(({ name, displayName, description }) => ({
-			displayName,
-			name,
-			type: 'string',
-			// One path for all rows: a field dragged here would give a value and not the way to it.
-			noDataExpression: true,
-			default: name,
-			placeholder: 'e.g. author.name',
-			description,
-		})),
+		options: [...FIELD_PATHS],
 	};
 }

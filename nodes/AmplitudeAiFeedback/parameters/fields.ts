@@ -1,33 +1,50 @@
-import type { ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type { INodeProperties, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 import { FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
 
-const LABELS: Readonly<Record<FieldName, string>> = {
-	unique_id: 'Unique ID',
-	body: 'Text (Body)',
-	author: 'Author',
-	email: 'Email',
-	user_id: 'User ID',
-	created_at: 'Created At',
-	url: 'URL',
+/** The labels of the seven fields, and what a path to each leads to. */
+const FIELDS: Readonly<Record<FieldName, { displayName: string; path: string }>> = {
+	unique_id: {
+		displayName: 'Unique ID',
+		path: 'Property with an ID that stays the same for this message',
+	},
+	body: { displayName: 'Text (Body)', path: 'Property with the text of the message' },
+	author: { displayName: 'Author', path: "Property with the person's name" },
+	email: { displayName: 'Email', path: "Property with the person's email address" },
+	user_id: { displayName: 'User ID', path: "Property with the person's user ID in Amplitude" },
+	created_at: { displayName: 'Created At', path: 'Property with the time of the message' },
+	url: { displayName: 'URL', path: 'Property with a link to the message' },
 };
 
 /**
- * The fields of an item or a message, for the resource mapper. A local method, so that they appear
- * before there are any credentials. All are of the type "string": with "dateTime" n8n itself would
- * refuse a whole run for one date it cannot read, and would change the dates it can. None is marked
- * as required: which ones are depends on the messages and on "Generate Missing IDs", and a row
- * without them is answered by name.
+ * Lists the fields of an item or a message for the resource mapper. A local method, so that they
+ * appear before there is a credential.
+ *
+ * - The type is always "string": with "dateTime" n8n refuses a whole run for one date that it cannot
+ *   read, and changes the dates that it can.
+ * - None is required: which fields a row needs depends on its messages and on "Generate Missing IDs",
+ *   and n8n refuses a whole run for a required field that is missing in one row.
  */
 export async function getMappingFields(): Promise<ResourceMapperFields> {
-	return {
-		fields: FIELD_NAMES.map((id): ResourceMapperField => ({
-			id,
-			displayName: LABELS[id],
-			required: false,
-			defaultMatch: false,
-			canBeUsedToMatch: false,
-			display: true,
-			type: 'string',
-		})),
-	};
+	const fields = FIELD_NAMES.map((id): ResourceMapperField => ({
+		id,
+		displayName: FIELDS[id].displayName,
+		required: false,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		display: true,
+		type: 'string',
+	}));
+	return { fields };
 }
+
+/** The paths to the fields in an array element, sorted by label as n8n sorts a collection. */
+export const FIELD_PATHS: readonly INodeProperties[] = FIELD_NAMES.map((name): INodeProperties => ({
+	displayName: FIELDS[name].displayName,
+	name,
+	type: 'string',
+	// One path for all rows: a field dragged here would give a value and not the path to it.
+	noDataExpression: true,
+	default: name,
+	placeholder: 'e.g. author.name',
+	description: FIELDS[name].path,
+})).sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));

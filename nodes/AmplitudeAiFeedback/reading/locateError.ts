@@ -1,33 +1,41 @@
-import type { MappingPlan } from '../mapping/mapRow';
+import type { FieldName } from '../mapping/feedbackItem';
+import type { MessagePaths } from '../mapping/messagePaths';
 import { RowError, type RowErrorDetails } from '../mapping/rowError';
-import type { Operation } from '../operations/operation';
 import type { ParameterReader } from './parameterReader';
 
-/** Whatever goes wrong with a row is that row's problem: an expression of it, for example. */
+/** Where the values of a run's rows come from. */
+export interface ValueOrigins {
+	/** Names the parameter that a field of the item is read from. */
+	itemParameter(field: FieldName): string;
+	/** Where an array element has its fields. */
+	paths: MessagePaths;
+}
+
+/**
+ * Turns whatever failed while a row was read or mapped into that row's error, and adds the expression
+ * or path that gave the value at fault, so that users find the parameter to change.
+ */
 export function locateError(
 	error: unknown,
 	reader: ParameterReader,
-	operation: Operation,
-	plan: MappingPlan,
+	origins: ValueOrigins,
 ): RowErrorDetails {
-	if (error instanceof RowError) return withPath(error.details, reader, operation, plan);
+	if (error instanceof RowError) return withPath(error.details, reader, origins);
 	return { kind: 'unreadableRow', message: error instanceof Error ? error.message : String(error) };
 }
 
-/** Says of a value of the wrong form where it was read, so that the parameter can be found. */
 function withPath(
-	problem: RowErrorDetails,
+	details: RowErrorDetails,
 	reader: ParameterReader,
-	{ itemPath }: Operation,
-	{ paths }: MappingPlan,
+	{ itemParameter, paths }: ValueOrigins,
 ): RowErrorDetails {
-	if (!('field' in problem)) return problem;
-	const { subject, field } = problem;
+	if (!('field' in details)) return details;
+	const { subject, field } = details;
 	if (subject.of === 'message' && subject.index !== undefined) {
-		return { ...problem, path: paths[field] };
+		return { ...details, path: paths[field] };
 	}
-	const name = subject.of === 'item' ? itemPath(field) : `message.value.${field}`;
+	const name = subject.of === 'item' ? itemParameter(field) : `message.value.${field}`;
 	const saved = reader.rawParameter(name);
 	const isExpression = typeof saved === 'string' && saved.startsWith('=');
-	return isExpression ? { ...problem, path: saved.slice(1) } : problem;
+	return isExpression ? { ...details, path: saved.slice(1) } : details;
 }

@@ -1,30 +1,30 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FieldName } from '../mapping/feedbackItem';
-import { compileFieldPath, MISSING, readFieldPath } from './fieldPath';
-import { property } from '../mapping/messages';
+import { property } from '../mapping/fields';
 import { RowError } from '../mapping/rowError';
 import { isDateTime } from '../mapping/time';
+import { compileFieldPath, MISSING, readFieldPath } from './fieldPath';
 
 type Values = Readonly<Record<string, unknown>>;
 type Read = (row: number) => unknown;
 
-/** A resource mapper, ready to be read. */
+/** A resource mapper that is ready to be read. */
 interface Mapper {
 	values(row: number): Values;
 	field(field: FieldName, row: number): unknown;
 }
 
-/** Text without expressions in it, though it is in the parameter's expression mode. */
+/** Text in a parameter's expression mode that holds no expression. */
 const TEXT_ONLY = /^=[^{}\\]+$/;
 /** What JavaScript makes of an object in the middle of a text. */
 const OBJECT_AS_TEXT = '[object Object]';
 
 /**
- * Reads the node's parameters row by row: fixed texts and plain paths directly, everything else
- * through n8n's expression engine.
+ * Reads the node's parameters row by row: fixed text and plain paths directly, everything else through
+ * n8n's expression engine.
  */
 export class ParameterReader {
-	private readonly values = new Map<string, Read>();
+	private readonly parameters = new Map<string, Read>();
 	private readonly mappers = new Map<string, Mapper>();
 
 	constructor(
@@ -32,41 +32,41 @@ export class ParameterReader {
 		private readonly input: readonly INodeExecutionData[],
 	) {}
 
-	/** A parameter that is the same for all rows. */
+	/** Reads a parameter that is the same for all rows. */
 	runParameter(name: string): unknown {
 		return this.context.getNodeParameter(name, 0, undefined);
 	}
 
 	/**
-	 * A parameter's value for a row.
+	 * Reads a parameter's value for a row.
 	 *
-	 * @throws ExpressionError when its expression fails, RowProblem when it makes text of an object
+	 * @throws ExpressionError when its expression fails, RowError when it turns an object into text
 	 */
 	rowParameter(name: string, row: number): unknown {
-		let read = this.values.get(name);
+		let read = this.parameters.get(name);
 		if (read === undefined) {
 			read = this.compile(name, this.rawParameter(name));
-			this.values.set(name, read);
+			this.parameters.set(name, read);
 		}
 		return read(row);
 	}
 
 	/**
-	 * A resource mapper's values for a row, by field name: as mapped by hand, or the row's own fields
-	 * when it maps automatically.
+	 * Reads a resource mapper's values for a row, by field name: as mapped by hand, or the row's own
+	 * fields when it maps automatically.
 	 *
-	 * @throws ExpressionError when an expression fails, RowProblem when one makes text of an object
+	 * @throws ExpressionError when an expression fails, RowError when one turns an object into text
 	 */
 	mappedFields(name: string, row: number): Values {
 		return this.mapper(name).values(row);
 	}
 
-	/** One of a resource mapper's values. @throws as `mapped` does */
+	/** Reads one of a resource mapper's values. @throws as `mappedFields` does */
 	mappedField(name: string, field: FieldName, row: number): unknown {
 		return this.mapper(name).field(field, row);
 	}
 
-	/** A parameter as it is saved, its expressions unresolved. */
+	/** Reads a parameter as it is saved, its expressions unresolved. */
 	rawParameter(name: string): unknown {
 		return this.context.getNodeParameter(name, 0, '', { rawExpressions: true });
 	}
@@ -110,13 +110,13 @@ export class ParameterReader {
 	}
 
 	private evaluate(name: string, saved: string, row: number): unknown {
-		// Not validated by n8n: it would end the run where one row should be answered.
+		// n8n's own validation would end the run where only one row is wrong.
 		const options = { skipValidation: true };
 		const value: unknown = this.context.getNodeParameter(name, row, '', options);
-		// As n8n itself does for times within a resource mapper.
+		// n8n does the same with times inside a resource mapper.
 		if (isDateTime(value)) return value.toString();
 		if (typeof value !== 'string' || !value.includes(OBJECT_AS_TEXT)) return value;
-		// Feedback may well be about such a text on some page: then the row itself holds it.
+		// Feedback may be about this very text on some page; then the row itself has it.
 		const isQuoted = (saved + JSON.stringify(this.input[row]?.json)).includes(OBJECT_AS_TEXT);
 		if (!isQuoted) throw new RowError({ kind: 'objectInText', text: saved.slice(1) });
 		return value;
@@ -124,8 +124,8 @@ export class ParameterReader {
 }
 
 /**
- * A direct reading that is trusted once it has given what n8n's engine gives, on the first row that
- * has a value. So what a version of n8n forbids or reads in its own way is left to it.
+ * Reads directly once the direct reading has matched n8n's engine, on the first row that has a value.
+ * So whatever a version of n8n forbids or reads differently is left to its engine.
  */
 function verified(read: Read, evaluate: Read): Read {
 	let isTrusted: boolean | undefined;

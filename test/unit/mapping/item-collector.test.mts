@@ -1,25 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
-import { ItemCollector } from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
-import type { MappedRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
-import { grouped } from './grouped.mts';
+import {
+	ItemCollector,
+	type Collected,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/itemCollector.ts';
+import type {
+	MappedRow,
+	MessageLayout,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 
 const hello = { unique_id: 'm1', body: 'Hello' };
 const bye = { unique_id: 'm2', body: 'Bye' };
 
-function row(fields: Partial<MappedRow['item']>, ...parts: MappedRow['parts']): MappedRow {
+function row(fields: Partial<MappedRow['item']>, ...messages: MappedRow['messages']): MappedRow {
 	return {
 		sourceId: 'source',
 		item: { unique_id: 'ticket', ...fields },
-		parts,
+		messages,
 		omittedMessages: 0,
 	};
 }
 
-describe('rows that are items', () => {
-	test('each become a conversation, in input order, and answer for all of it', () => {
+/** Collects the rows of a run. */
+function collect(messageLayout: MessageLayout, rows: readonly MappedRow[]): Collected {
+	const collector = new ItemCollector({ messageLayout });
+	for (const [index, mapped] of rows.entries()) collector.add(index, mapped);
+	return collector.finish();
+}
+
+describe('rows that are whole items', () => {
+	test('become one item each, in input order', () => {
 		const rows = [row({ unique_id: 'b', body: 'B' }), row({ unique_id: 'a' }, hello)];
-		expect(grouped('none', rows)).toEqual({
-			conversations: [
+		expect(collect('none', rows)).toEqual({
+			items: [
 				{ sourceId: 'source', item: { unique_id: 'b', body: 'B' }, sourceRows: [{ row: 0 }] },
 				{
 					sourceId: 'source',
@@ -31,15 +43,15 @@ describe('rows that are items', () => {
 		});
 	});
 
-	test('are one item when they have the same id: later fields win, and both rows are answered', () => {
+	test('with the same id become one item of both rows, whose later fields win', () => {
 		const rows = [
 			row({ body: 'first', author: 'Jane Doe' }),
 			row({ unique_id: 'other', body: 'x' }),
 			row({ body: 'second', url: 'https://example.com' }),
 		];
-		const { conversations } = grouped('none', rows);
-		expect(conversations.map(({ item }) => item.unique_id)).toEqual(['ticket', 'other']);
-		expect(conversations[0]).toEqual({
+		const { items } = collect('none', rows);
+		expect(items.map(({ item }) => item.unique_id)).toEqual(['ticket', 'other']);
+		expect(items[0]).toEqual({
 			sourceId: 'source',
 			item: {
 				unique_id: 'ticket',
@@ -51,52 +63,52 @@ describe('rows that are items', () => {
 		});
 	});
 
-	test('join their conversations: a message given twice keeps its place and its later fields', () => {
+	test('with the same id join their conversations: a message given twice keeps its place and its later fields', () => {
 		const rows = [
 			row({}, { ...hello, author: 'Jane Doe' }, bye),
 			row({}, { ...hello, body: 'Hello again' }, { unique_id: 'm3', body: 'More' }),
 		];
-		expect(grouped('array', rows).conversations[0]?.item.conversation_parts).toEqual([
+		expect(collect('array', rows).items[0]?.item.conversation_parts).toEqual([
 			{ unique_id: 'm1', body: 'Hello again', author: 'Jane Doe' },
 			bye,
 			{ unique_id: 'm3', body: 'More' },
 		]);
 	});
 
-	test('are skipped when nothing in them has a text', () => {
-		expect(grouped('array', [row({ author: 'Jane Doe' }), row({ unique_id: 'x' }, hello)])).toEqual(
+	test('are skipped when neither the item nor a message has a text', () => {
+		expect(collect('array', [row({ author: 'Jane Doe' }), row({ unique_id: 'x' }, hello)])).toEqual(
 			{
-				conversations: [expect.objectContaining({ sourceRows: [{ row: 1 }] })],
+				items: [expect.objectContaining({ sourceRows: [{ row: 1 }] })],
 				skipped: [{ row: 0, itemId: 'ticket' }],
 			},
 		);
 	});
 
-	test('stay apart when their sources differ', () => {
+	test('with the same id in different sources stay separate items', () => {
 		const rows = ['one', 'two', 'one'].map((sourceId) => ({ ...row({ body: 'x' }), sourceId }));
-		const { conversations } = grouped('none', rows);
-		expect(conversations.map(({ sourceId, sourceRows: answers }) => [sourceId, answers])).toEqual([
+		const { items } = collect('none', rows);
+		expect(items.map(({ sourceId, sourceRows }) => [sourceId, sourceRows])).toEqual([
 			['one', [{ row: 0 }, { row: 2 }]],
 			['two', [{ row: 1 }]],
 		]);
 	});
 
-	test('stay apart when source and id are only the same read together', () => {
+	test('stay separate items when only source and id joined are the same', () => {
 		const rows = [
 			{ ...row({ unique_id: 'c', body: 'x' }), sourceId: 'a","b' },
 			{ ...row({ unique_id: 'b","c', body: 'x' }), sourceId: 'a' },
 			{ ...row({ unique_id: 'b,c', body: 'x' }), sourceId: 'a' },
 			{ ...row({ unique_id: 'c', body: 'x' }), sourceId: 'a,b' },
 		];
-		expect(grouped('none', rows).conversations).toHaveLength(4);
+		expect(collect('none', rows).items).toHaveLength(4);
 	});
 });
 
 describe('rows that are messages', () => {
-	test('answer each for its own message', () => {
+	test('become the conversation of their item, and each refers to its own message', () => {
 		const rows = [row({ body: 'Help' }, hello), row({ body: 'Help' }, bye)];
-		expect(grouped('rows', rows)).toEqual({
-			conversations: [
+		expect(collect('rows', rows)).toEqual({
+			items: [
 				{
 					sourceId: 'source',
 					item: { unique_id: 'ticket', body: 'Help', conversation_parts: [hello, bye] },
@@ -110,13 +122,13 @@ describe('rows that are messages', () => {
 		});
 	});
 
-	test("give the item's own fields by the first row that has them", () => {
+	test('give the item each of its own fields from the first row that has it', () => {
 		const rows = [
 			row({ author: 'Jane Doe' }, hello),
 			row({ author: 'John Doe', body: 'Help' }),
 			row({ body: 'Help!', url: 'https://example.com' }, bye),
 		];
-		expect(grouped('rows', rows).conversations[0]?.item).toEqual({
+		expect(collect('rows', rows).items[0]?.item).toEqual({
 			unique_id: 'ticket',
 			author: 'Jane Doe',
 			body: 'Help',
@@ -125,34 +137,30 @@ describe('rows that are messages', () => {
 		});
 	});
 
-	test('with the same id are one message: the later wins, and both rows answer for it', () => {
+	test('with the same message id become one message of both rows, and the later one wins', () => {
 		const rows = [row({}, hello), row({}, bye), row({}, { ...hello, body: 'Hello again' })];
-		const { conversations } = grouped('rows', rows);
-		expect(conversations[0]?.item.conversation_parts?.map(({ body }) => body)).toEqual([
+		const { items } = collect('rows', rows);
+		expect(items[0]?.item.conversation_parts?.map(({ body }) => body)).toEqual([
 			'Hello again',
 			'Bye',
 		]);
-		expect(conversations[0]?.sourceRows.map(({ messageId }) => messageId)).toEqual([
-			'm1',
-			'm2',
-			'm1',
-		]);
+		expect(items[0]?.sourceRows.map(({ messageId }) => messageId)).toEqual(['m1', 'm2', 'm1']);
 	});
 
-	test('without text are skipped beside others that have one', () => {
+	test('are skipped when they have no text and others have one', () => {
 		const rows = [row({ body: 'Help' }), row({ body: 'Help' }, hello), row({ body: 'Help' })];
-		const { conversations, skipped } = grouped('rows', rows);
-		expect(conversations[0]?.sourceRows).toEqual([{ row: 1, messageId: 'm1' }]);
+		const { items, skipped } = collect('rows', rows);
+		expect(items[0]?.sourceRows).toEqual([{ row: 1, messageId: 'm1' }]);
 		expect(skipped).toEqual([
 			{ row: 0, itemId: 'ticket' },
 			{ row: 2, itemId: 'ticket' },
 		]);
 	});
 
-	test('without text leave the first row to answer for an item that has its own', () => {
+	test('without any text send the text of the item, for the first of them', () => {
 		const rows = [row({}), row({ body: 'Help' }), row({ body: 'Help' })];
-		expect(grouped('rows', rows)).toEqual({
-			conversations: [
+		expect(collect('rows', rows)).toEqual({
+			items: [
 				{
 					sourceId: 'source',
 					item: { unique_id: 'ticket', body: 'Help' },
@@ -167,8 +175,8 @@ describe('rows that are messages', () => {
 	});
 
 	test('are all skipped when the item has no text either', () => {
-		expect(grouped('rows', [row({ author: 'Jane Doe' }), row({})])).toEqual({
-			conversations: [],
+		expect(collect('rows', [row({ author: 'Jane Doe' }), row({})])).toEqual({
+			items: [],
 			skipped: [
 				{ row: 0, itemId: 'ticket' },
 				{ row: 1, itemId: 'ticket' },
@@ -178,6 +186,20 @@ describe('rows that are messages', () => {
 });
 
 test('a run without rows has nothing to send', () => {
-	const empty = new ItemCollector({ messageLayout: 'none' }).finish();
-	expect(empty).toEqual({ conversations: [], skipped: [] });
+	expect(collect('none', [])).toEqual({ items: [], skipped: [] });
+});
+
+// It takes less than a second, and with quadratic work minutes.
+test('300,000 rows of one item and 300,000 messages of another are collected within 20 s', () => {
+	const items = new ItemCollector({ messageLayout: 'none' });
+	const messages = new ItemCollector({ messageLayout: 'rows' });
+	const deadline = performance.now() + 20_000;
+	for (let index = 0; index < 300_000; index++) {
+		items.add(index, row({ body: 'Help' }));
+		messages.add(index, row({}, { unique_id: `m${index}`, body: 'Hello' }));
+		if (performance.now() > deadline) throw new Error(`20 s for ${index} rows`);
+	}
+	for (const collector of [items, messages]) {
+		expect(collector.finish().items[0]?.sourceRows).toHaveLength(300_000);
+	}
 });

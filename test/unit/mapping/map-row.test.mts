@@ -4,39 +4,32 @@ import {
 	type MappingPlan,
 	type RawRow,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
-import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { problemOf } from './row-error-of.mts';
+import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
+import { errorOf, planOf } from './support.mts';
 
-const PLAN: MappingPlan = {
-	operation: 'items',
-	messageLayout: 'none',
-	paths: API_PATHS,
-	generateIds: false,
-	timeZone: 'UTC',
-};
 const REPLY = { unique_id: 'reply-1', body: 'Thanks!' };
 
 function map(raw: Partial<RawRow>, plan: Partial<MappingPlan> = {}) {
-	return mapRow({ sourceId: 'source', item: {}, ...raw }, { ...PLAN, ...plan });
+	return mapRow({ sourceId: 'source', item: {}, ...raw }, planOf(plan));
 }
 
 describe('a row that is an item', () => {
-	test('has its fields and no messages', () => {
+	test('has the fields of its item and no messages', () => {
 		const item = { unique_id: 7, body: 'Great', author: '', created_at: '2026-03-15' };
 		expect(map({ item })).toEqual({
 			sourceId: 'source',
 			item: { unique_id: '7', body: 'Great', created_at: '2026-03-15T00:00:00Z' },
-			parts: [],
+			messages: [],
 			omittedMessages: 0,
 		});
 	});
 
-	test('keeps the conversation that it already has, apart from its own fields', () => {
+	test('keeps the conversation that it already has, without its empty messages', () => {
 		const item = { unique_id: 'call-1', conversation_parts: [REPLY, { unique_id: 'event' }] };
 		expect(map({ item })).toEqual({
 			sourceId: 'source',
 			item: { unique_id: 'call-1' },
-			parts: [REPLY],
+			messages: [REPLY],
 			omittedMessages: 1,
 		});
 	});
@@ -44,57 +37,60 @@ describe('a row that is an item', () => {
 	test('does not inherit a conversation', () => {
 		const item = Object.create({ conversation_parts: [REPLY] }) as Record<string, unknown>;
 		Object.assign(item, { unique_id: '1', body: 'Great' });
-		expect(map({ item }).parts).toEqual([]);
+		expect(map({ item }).messages).toEqual([]);
 	});
 
 	test('takes its conversation from an array, by the paths of the plan', () => {
 		const raw = {
 			item: { unique_id: 'call-1' },
-			messageArray: [{ unique_id: 'a', said: 'Hello' }],
+			messageArray: [{ unique_id: 'a', text: 'Hello' }],
 		};
-		const plan = { messageLayout: 'array', paths: { ...API_PATHS, body: 'said' } } as const;
-		expect(map(raw, plan).parts).toEqual([{ unique_id: 'a', body: 'Hello' }]);
+		const plan = { messageLayout: 'array', paths: { ...API_PATHS, body: 'text' } } as const;
+		expect(map(raw, plan).messages).toEqual([{ unique_id: 'a', body: 'Hello' }]);
 	});
 
 	test('is refused without text and messages', () => {
 		const item = { unique_id: '1', author: 'Jane Doe' };
-		expect(problemOf(() => map({ item }))).toEqual({ kind: 'emptyItem' });
+		expect(errorOf(() => map({ item }))).toEqual({ kind: 'emptyItem' });
 		const raw = { item, messageArray: [] };
-		expect(problemOf(() => map(raw, { messageLayout: 'array' }))).toEqual({ kind: 'emptyItem' });
+		expect(errorOf(() => map(raw, { messageLayout: 'array' }))).toEqual({ kind: 'emptyItem' });
 	});
 
-	test('is no error when all of its messages are without text', () => {
+	test('is not refused when its messages have no text', () => {
 		const raw = { item: { unique_id: '1' }, messageArray: [{ type: 'assignment' }] };
-		expect(map(raw, { messageLayout: 'array' })).toMatchObject({ parts: [], omittedMessages: 1 });
+		expect(map(raw, { messageLayout: 'array' })).toMatchObject({
+			messages: [],
+			omittedMessages: 1,
+		});
 	});
 });
 
 describe('a row that is one message', () => {
-	test.each(['items', 'replies'] as const)('of %s becomes the part of its item', (kind) => {
+	test.each(['items', 'replies'] as const)('of %s becomes a message of its item', (operation) => {
 		const raw = { item: { unique_id: 'ticket-1' }, message: REPLY };
-		expect(map(raw, { operation: kind, messageLayout: 'rows' })).toEqual({
+		expect(map(raw, { operation, messageLayout: 'rows' })).toEqual({
 			sourceId: 'source',
 			item: { unique_id: 'ticket-1' },
-			parts: [REPLY],
+			messages: [REPLY],
 			omittedMessages: 0,
 			isIdGenerated: false,
 		});
 	});
 
-	test.each(['items', 'replies'] as const)('of %s may have no text, or be missing', (kind) => {
+	test.each(['items', 'replies'] as const)('of %s may have no text, or be missing', (operation) => {
 		for (const message of [{ unique_id: 'event-1', body: '' }, {}, undefined]) {
 			const mapped = map(
 				{ item: { unique_id: 'ticket-1' }, message },
-				{ operation: kind, messageLayout: 'rows' },
+				{ operation, messageLayout: 'rows' },
 			);
-			expect(mapped).toMatchObject({ parts: [], omittedMessages: 1 });
+			expect(mapped).toMatchObject({ messages: [], omittedMessages: 0 });
 		}
 	});
 
-	test('is named as a message when it cannot be sent', () => {
+	test('is refused as a message when it has no id', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, message: { body: 'Hello' } };
-		const problem = problemOf(() => map(raw, { messageLayout: 'rows' }));
-		expect(problem).toEqual({ kind: 'missingId', subject: { of: 'message' } });
+		const error = errorOf(() => map(raw, { messageLayout: 'rows' }));
+		expect(error).toEqual({ kind: 'missingId', subject: { of: 'message' } });
 	});
 });
 
@@ -103,27 +99,27 @@ describe('a row that holds replies', () => {
 
 	test('has the id of the item and its new messages', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, messageArray: [REPLY] };
-		expect(map(raw, replies)).toMatchObject({ item: { unique_id: 'ticket-1' }, parts: [REPLY] });
+		expect(map(raw, replies)).toMatchObject({ item: { unique_id: 'ticket-1' }, messages: [REPLY] });
 	});
 
-	test('may hold none: there is nothing to send, and no failure', () => {
+	test('may have none, and is not refused', () => {
 		const raw = { item: { unique_id: 'ticket-1' }, messageArray: [] };
-		expect(map(raw, replies)).toMatchObject({ parts: [], omittedMessages: 0 });
+		expect(map(raw, replies)).toMatchObject({ messages: [], omittedMessages: 0 });
 	});
 
 	test('needs the id of the item, also when ids are generated', () => {
 		const raw = { item: { unique_id: '' }, messageArray: [REPLY] };
 		for (const generateIds of [false, true]) {
-			const problem = problemOf(() => map(raw, { ...replies, generateIds }));
-			expect(problem).toEqual({ kind: 'missingId', subject: { of: 'item' } });
+			const error = errorOf(() => map(raw, { ...replies, generateIds }));
+			expect(error).toEqual({ kind: 'missingId', subject: { of: 'item' } });
 		}
 	});
 });
 
-describe('an item without id', () => {
+describe('an item without an id', () => {
 	test.each(['', null, undefined])('is refused when the id is %p', (id) => {
-		const problem = problemOf(() => map({ item: { unique_id: id, body: 'Great' } }));
-		expect(problem).toEqual({ kind: 'missingId', subject: { of: 'item' } });
+		const error = errorOf(() => map({ item: { unique_id: id, body: 'Great' } }));
+		expect(error).toEqual({ kind: 'missingId', subject: { of: 'item' } });
 	});
 
 	test('gets a generated one, the same for the same content in the same source', () => {
@@ -135,23 +131,25 @@ describe('an item without id', () => {
 		expect(idOf({ item: { body: 'Great' }, sourceId: 'other' })).not.toBe(id);
 	});
 
-	test('gets one that tells calls without a text of their own apart', () => {
+	test('gets one that tells apart calls without a text of their own', () => {
 		const plan = { messageLayout: 'array', generateIds: true } as const;
 		const call = (...bodies: string[]) =>
 			map({ messageArray: bodies.map((body) => ({ body })) }, plan);
 		expect(call('Hello', 'Bye')).toEqual(call('Hello', 'Bye'));
 		expect(call('Hello', 'Bye').item).not.toEqual(call('Hello').item);
-		// Two calls that begin with the same words: the parts must not overwrite each other either.
-		expect(call('Hello', 'Bye').parts[0]?.unique_id).not.toBe(call('Hello').parts[0]?.unique_id);
+		// Two calls that begin with the same words must not overwrite each other's messages either.
+		expect(call('Hello', 'Bye').messages[0]?.unique_id).not.toBe(
+			call('Hello').messages[0]?.unique_id,
+		);
 	});
 
-	test('stays refused where each row is a message, since no row is the whole item', () => {
+	test('is refused where each row is a message, since no row is the whole item', () => {
 		const raw = { item: { body: 'Help' }, message: REPLY };
-		const problem = problemOf(() => map(raw, { messageLayout: 'rows', generateIds: true }));
-		expect(problem).toEqual({ kind: 'missingId', subject: { of: 'item' } });
+		const error = errorOf(() => map(raw, { messageLayout: 'rows', generateIds: true }));
+		expect(error).toEqual({ kind: 'missingId', subject: { of: 'item' } });
 	});
 
-	test('keeps a given id when ids are generated', () => {
+	test('is not assumed: an id that is given stays when ids are generated', () => {
 		const item = { unique_id: 'review-1', body: 'Great' };
 		expect(map({ item }, { generateIds: true }).item.unique_id).toBe('review-1');
 	});
@@ -160,25 +158,28 @@ describe('an item without id', () => {
 describe('the source id', () => {
 	const item = { unique_id: '1', body: 'Great' };
 
-	test('loses the spaces around it, and may be a number', () => {
+	test('is trimmed, and may be a number', () => {
 		expect(map({ item, sourceId: ' my source\r\n' }).sourceId).toBe('my source');
 		expect(map({ item, sourceId: 1234 }).sourceId).toBe('1234');
 	});
 
-	test('has 1 to 128 characters, not counting spaces around it', () => {
+	test('has up to 128 characters, not counting spaces around it', () => {
 		const longest = 'x'.repeat(128);
 		expect(map({ item, sourceId: ` ${longest} ` }).sourceId).toBe(longest);
 		expect(map({ item, sourceId: '🙂'.repeat(128) }).sourceId).toHaveLength(256);
 		const value = `${longest}x`;
-		expect(problemOf(() => map({ item, sourceId: value }))).toEqual({ kind: 'sourceId', value });
+		expect(errorOf(() => map({ item, sourceId: value }))).toEqual({ kind: 'sourceId', value });
 	});
 
 	test.each([[''], ['  \n'], [undefined], [null]])('is refused when it is %p', (sourceId) => {
-		expect(problemOf(() => map({ item, sourceId }))).toEqual({ kind: 'sourceId', value: '' });
+		expect(errorOf(() => map({ item, sourceId }))).toEqual({ kind: 'sourceId', value: '' });
 	});
 
-	test.each([[true], [{}], [['source']]])('is refused as %p, which is no text', (value) => {
-		const problem = problemOf(() => map({ item, sourceId: value }));
-		expect(problem).toEqual({ kind: 'sourceId', value });
-	});
+	test.each([[true], [{}], [['source']]])(
+		'is refused when it is %p, which is not text',
+		(value) => {
+			const error = errorOf(() => map({ item, sourceId: value }));
+			expect(error).toEqual({ kind: 'sourceId', value });
+		},
+	);
 });

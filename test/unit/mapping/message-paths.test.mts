@@ -1,16 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { API_PATHS, toPart, toParts } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
+import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
+import {
+	API_PATHS,
+	readElement,
+	toMessagePaths,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
 
-const CONTEXT = { timeZone: 'UTC', generateIds: true, idScope: [] };
-
-/** The text that is read from an element at a path; undefined when the path leads nowhere. */
-function bodyAt(path: string, element: unknown): string | undefined {
-	return toParts([element], { ...API_PATHS, body: path }, CONTEXT).parts[0]?.body;
+/** Reads the value at a path; undefined where the path leads nowhere. */
+function valueAt(path: string, element: object): unknown {
+	return readElement(element, { ...API_PATHS, body: path }).body;
 }
 
-describe('the property of an array element that holds a field', () => {
-	test('every field has a path of its own', () => {
+describe('the paths of a parameter', () => {
+	test('are the names of the API when no field is chosen', () => {
+		const names = Object.fromEntries(FIELD_NAMES.map((name) => [name, name]));
+		for (const chosen of [{}, undefined, null, '']) expect(toMessagePaths(chosen)).toEqual(names);
+	});
+
+	test('are those of the chosen fields alone when there are any, without spaces around them', () => {
+		const paths = toMessagePaths({ unique_id: 'id', body: ' comment.plain_body\n', user_id: 7 });
+		expect(paths).toEqual({
+			unique_id: 'id',
+			body: 'comment.plain_body',
+			author: '',
+			email: '',
+			user_id: '',
+			created_at: '',
+			url: '',
+		});
+	});
+});
+
+describe('the value of a field in an array element', () => {
+	test('is at the path of that field', () => {
 		const paths = {
 			unique_id: 'id',
 			body: 'content.text',
@@ -28,24 +51,22 @@ describe('the property of an array element that holds a field', () => {
 			links: ['https://example.com/1', 'https://example.com/2'],
 			body: 'not this one',
 		};
-		expect(toParts([element], paths, CONTEXT).parts).toEqual([
-			{
-				unique_id: '17',
-				body: 'Hello',
-				author: 'Jane Doe',
-				email: 'jane@example.com',
-				user_id: 'user-123',
-				created_at: '2026-03-15T10:30:00Z',
-				url: 'https://example.com/1',
-			},
-		]);
+		expect(readElement(element, paths)).toEqual({
+			unique_id: 17,
+			body: 'Hello',
+			author: 'Jane Doe',
+			email: 'jane@example.com',
+			user_id: 'user-123',
+			created_at: '1773570600.000247',
+			url: 'https://example.com/1',
+		});
 	});
 
 	test('is found through objects and arrays', () => {
 		const element = { messages: [{ text: 'first' }, { text: 'second' }] };
-		expect(bodyAt('messages.1.text', element)).toBe('second');
-		expect(bodyAt('messages.2.text', element)).toBeUndefined();
-		expect(bodyAt('messages.text', element)).toBeUndefined();
+		expect(valueAt('messages.1.text', element)).toBe('second');
+		expect(valueAt('messages.2.text', element)).toBeUndefined();
+		expect(valueAt('messages.text', element)).toBeUndefined();
 	});
 
 	test('is found wherever a path of plain names leads', () => {
@@ -53,34 +74,32 @@ describe('the property of an array element that holds a field', () => {
 		fc.assert(
 			fc.property(fc.array(name, { minLength: 1, maxLength: 5 }), (names) => {
 				const element = names.reduceRight<unknown>((value, key) => ({ [key]: value }), 'Hello');
-				expect(bodyAt(names.join('.'), element)).toBe('Hello');
+				expect(valueAt(names.join('.'), element as object)).toBe('Hello');
 			}),
 		);
 	});
 
-	test('is the one whose name is the whole path, if there is one', () => {
+	test('is the property whose name is the whole path, if there is one', () => {
 		const element = { 'content.text': 'by its name', content: { text: 'by its path' } };
-		expect(bodyAt('content.text', element)).toBe('by its name');
-		expect(bodyAt('content.text', { 'content.text': null, content: { text: 'x' } })).toBe(
-			undefined,
-		);
+		expect(valueAt('content.text', element)).toBe('by its name');
+		expect(valueAt('content.text', { 'content.text': null, content: { text: 'x' } })).toBeNull();
 	});
 
-	test('is nowhere for an empty path, even where a property has no name', () => {
-		expect(bodyAt('', { '': 'x', body: 'y' })).toBeUndefined();
+	test('is not read for an empty path, even where a property has no name', () => {
+		expect(valueAt('', { '': 'x', body: 'y' })).toBeUndefined();
 	});
 
 	test.each(['content.text', 'content.text.more', 'content..text', '.content', 'content.'])(
-		'is nowhere when a step of %j is missing or has no properties',
+		'is undefined when a step of %j is missing or has no properties',
 		(path) => {
 			for (const content of [undefined, null, 7, 'text', true]) {
-				expect(bodyAt(path, { content })).toBeUndefined();
+				expect(valueAt(path, { content })).toBeUndefined();
 			}
 		},
 	);
 });
 
-describe('only what an element holds itself is read', () => {
+describe('only own properties of an element are read', () => {
 	test.each([
 		'constructor.name',
 		'__proto__.body',
@@ -90,20 +109,16 @@ describe('only what an element holds itself is read', () => {
 		'list.at.name',
 	])('%s leads nowhere', (path) => {
 		const inherited = Object.create({ body: 'inherited' }) as object;
-		expect(bodyAt(path, Object.assign(inherited, { text: 'Hello', list: ['x'] }))).toBeUndefined();
+		expect(valueAt(path, Object.assign(inherited, { text: 'Hello', list: ['x'] }))).toBeUndefined();
 	});
 
 	test('inherited fields are not read', () => {
-		expect(bodyAt('body', Object.create({ body: 'inherited' }))).toBeUndefined();
+		expect(valueAt('body', Object.create({ body: 'inherited' }) as object)).toBeUndefined();
 	});
 
-	test('an own property called __proto__ is one like any other', () => {
-		expect(bodyAt('__proto__.body', JSON.parse('{"__proto__":{"body":"own"}}'))).toBe('own');
-	});
-
-	test('a mapped message whose text is inherited has no text', () => {
-		const message = Object.create({ body: 'inherited' }) as Record<string, unknown>;
-		message.unique_id = '1';
-		expect(toPart(message, { of: 'message' }, CONTEXT)).toBeUndefined();
+	test('a property of its own named __proto__ is read like any other', () => {
+		expect(valueAt('__proto__.body', JSON.parse('{"__proto__":{"body":"own"}}') as object)).toBe(
+			'own',
+		);
 	});
 });

@@ -14,7 +14,7 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		Date.UTC(2100, 0) / 1000,
 		1e11 - 1,
 		Date.UTC(2100, 0),
-		// The digits of a date are no epoch.
+		// The digits of a date are not an epoch.
 		20_260_315_103_000,
 		'20260315103000',
 		-1_773_570_600,
@@ -42,7 +42,7 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		'2026-01-01T12:30:60Z',
 		'2026-01-01T23:59:60Z',
 		'2026-01-01T23:59:60.5Z',
-	])('%s, which is on no calendar and no clock', (value) => {
+	])('%s, which no calendar or clock shows', (value) => {
 		expect(toUtc(value, 'UTC')).toBeUndefined();
 	});
 
@@ -91,24 +91,24 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		expect(toUtc(value, 'UTC')).toBeUndefined();
 	});
 
-	test('an object whose toMillis gives no moment', () => {
+	test('an object whose toMillis does not return a moment', () => {
 		for (const millis of [NaN, Infinity, -Infinity, 8.64e15 + 1]) {
 			expect(toUtc({ toMillis: () => millis }, 'UTC')).toBeUndefined();
 		}
 	});
 
-	test('a moment whose year has not four digits in UTC, because the API shows no such time', () => {
+	test('a moment whose year does not have four digits in UTC, because the API shows no such time', () => {
 		expect(toUtc(new Date(Date.UTC(10_000, 0, 1)), 'UTC')).toBeUndefined();
 		expect(toUtc(new Date(Date.UTC(-1, 0, 1)), 'UTC')).toBeUndefined();
 		expect(toUtc('9999-12-31T23:00:00-05:00', 'UTC')).toBeUndefined();
 	});
 
-	// .NET writes its empty date so. `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
-	test('the year 1 never becomes 1901', () => {
-		expect([undefined, '0001-01-01T00:00:00Z']).toContain(toUtc('0001-01-01T00:00:00Z', 'UTC'));
+	// .NET writes its empty date like this. `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
+	test('the year 1, which would become 1901', () => {
+		expect(toUtc('0001-01-01T00:00:00Z', 'UTC')).toBeUndefined();
 	});
 
-	test('every day that a month has not', () => {
+	test('every day that a month does not have', () => {
 		const yearAndMonth = fc.tuple(
 			fc.integer({ min: 1000, max: 9999 }),
 			fc.integer({ min: 1, max: 12 }),

@@ -1,12 +1,59 @@
-/** Values as rows hold them, in every form that mapping reads. */
+/** What the tests of mapping share: a plan, the error that a row is refused with, and random values. */
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
+import type { MappingPlan, RawRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
+import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
+import {
+	RowError,
+	type RowErrorDetails,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 
 /** An item's or a message's values by field name. */
 export type Values = Record<string, unknown>;
 
-/** East and west of UTC, with and without summer time. */
+/** A plan for whole items without messages, unless it is told otherwise. */
+export function planOf(plan: Partial<MappingPlan> = {}): MappingPlan {
+	return {
+		operation: 'items',
+		messageLayout: 'none',
+		paths: API_PATHS,
+		generateIds: false,
+		timeZone: 'UTC',
+		...plan,
+	};
+}
+
+/** A row with its messages where the plan has them. The layout `rows` has the first one only. */
+export function rawRow(
+	{ messageLayout }: MappingPlan,
+	sourceId: string,
+	item: Values,
+	messages: Values[],
+): RawRow {
+	if (messageLayout === 'rows') return { sourceId, item, message: messages[0] };
+	if (messageLayout === 'array') return { sourceId, item, messageArray: messages };
+	return { sourceId, item: { ...item, conversation_parts: messages } };
+}
+
+/** Runs a mapping that is to fail. @returns why the row is refused @throws where it is not */
+export function errorOf(map: () => unknown): RowErrorDetails {
+	const error = attempt(map);
+	if (error instanceof RowError) return error.details;
+	throw new Error('The row was expected to be refused, and was not.');
+}
+
+/** Runs a mapping. @returns its result, or its RowError @throws any other error */
+export function attempt<T>(map: () => T): T | RowError {
+	try {
+		return map();
+	} catch (error) {
+		if (error instanceof RowError) return error;
+		throw error;
+	}
+}
+
+/** East and west of UTC, with and without daylight saving time. */
 export const zone = fc.constantFrom('UTC', 'America/St_Johns', 'Europe/Berlin', 'Pacific/Apia');
 
 const unit = fc.nat({ max: 0xffff }).map((code) => String.fromCharCode(code));
@@ -26,6 +73,7 @@ export const digits = fc
 		fc.array(digit, { minLength: length, maxLength: length }).map((rest) => zeros + rest.join('')),
 	);
 export const empty = fc.constantFrom(undefined, null, '');
+/** Values that become text. */
 export const textual = fc.oneof(
 	text,
 	digits,
@@ -35,7 +83,7 @@ export const textual = fc.oneof(
 	fc.double({ noNaN: true, noDefaultInfinity: true }).filter((given) => !Number.isInteger(given)),
 );
 
-/** A moment that epochs can name, in every form of it. */
+/** A moment that an epoch can name, in every form. */
 const epochForms = fc
 	.tuple(fc.integer({ min: 1e11, max: Date.UTC(2100, 0) - 1 }), fc.nat({ max: 999 }), zone)
 	.chain(([moment, micros, timeZone]) => {
@@ -48,26 +96,27 @@ const epochForms = fc
 			String(moment),
 			String(seconds),
 			`${seconds}.${fraction}`,
-			...formsOf(moment, timeZone),
+			...dateForms(moment, timeZone),
 		);
 	});
-/** Any moment between two years, in the forms that are no epochs. */
-function otherForms(firstYear: string, lastYear: string): fc.Arbitrary<unknown> {
+/** Any moment between two years, in the forms that are not epochs. */
+function datesBetween(firstYear: string, lastYear: string): fc.Arbitrary<unknown> {
 	const min = Date.parse(`${firstYear}-01-02T00:00:00Z`);
 	const max = Date.parse(`${lastYear}-12-28T00:00:00Z`);
 	return fc
 		.tuple(fc.integer({ min, max }), zone)
-		.chain(([moment, timeZone]) => fc.constantFrom(...formsOf(moment, timeZone)));
+		.chain(([moment, timeZone]) => fc.constantFrom(...dateForms(moment, timeZone)));
 }
-export const time = fc.oneof(epochForms, otherForms('0101', '9999'));
-/** What .NET and others write for "no date" may be refused. */
-export const ancientTime = otherForms('0000', '0101');
+/** Times in all forms that mapping reads. */
+export const time = fc.oneof(epochForms, datesBetween('0101', '9999'));
+/** What .NET and others write for "no date". It may be refused. */
+export const ancientTime = datesBetween('0000', '0101');
 export const anyTime = fc.oneof(
 	{ weight: 6, arbitrary: time },
 	{ weight: 1, arbitrary: ancientTime },
 );
 
-function formsOf(moment: number, timeZone: string): unknown[] {
+function dateForms(moment: number, timeZone: string): unknown[] {
 	const local = DateTime.fromMillis(moment, { zone: timeZone });
 	return [
 		new Date(moment),
@@ -79,7 +128,8 @@ function formsOf(moment: number, timeZone: string): unknown[] {
 	];
 }
 
-export const values = fc.record(
+/** Values of all fields, each of them empty or absent at times. */
+export const values: fc.Arbitrary<Values> = fc.record(
 	Object.fromEntries(
 		FIELD_NAMES.map((name) => [
 			name,

@@ -1,0 +1,63 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { z } from 'zod';
+
+/** An option's place in the form, the check of its value, and advice for a value that fails it. */
+export interface OptionType<Schema extends z.ZodTypeAny> {
+	form: Omit<INodeProperties, 'name'>;
+	schema: Schema;
+	advice: string;
+}
+
+interface Definition<Value> {
+	displayName: string;
+	description: string;
+	default: Value;
+}
+
+const CHOOSE = 'Choose one of the values that the editor offers.';
+
+/** A switch, on or off. */
+export function toggle(definition: Definition<boolean>): OptionType<z.ZodDefault<z.ZodBoolean>> {
+	return {
+		form: { ...definition, type: 'boolean' },
+		schema: z.boolean().default(definition.default),
+		advice: CHOOSE,
+	};
+}
+
+/** A number within limits, both inclusive. Text of digits counts, as an expression may give it. */
+export function number({
+	min,
+	max,
+	whole = false,
+	...definition
+}: Definition<number> & { min: number; max: number; whole?: boolean }): OptionType<
+	z.ZodDefault<z.ZodNumber>
+> {
+	const inRange = z.coerce.number().min(min).max(max);
+	const precision = whole ? { numberPrecision: 0 } : {};
+	return {
+		form: {
+			...definition,
+			type: 'number',
+			typeOptions: { minValue: min, maxValue: max, ...precision },
+		},
+		schema: (whole ? inRange.int() : inRange).default(definition.default),
+		advice: `Enter a number from ${min} to ${max}.`,
+	};
+}
+
+/** One of several values. */
+export function choice<const Value extends string>({
+	choices,
+	...definition
+}: Definition<NoInfer<Value>> & {
+	choices: readonly (INodePropertyOptions & { value: Value })[];
+}): OptionType<z.ZodDefault<z.ZodEnum<[Value, ...Value[]]>>> {
+	const values = choices.map(({ value }) => value) as [Value, ...Value[]];
+	return {
+		form: { ...definition, type: 'options', options: [...choices] },
+		schema: z.enum(values).default(definition.default),
+		advice: CHOOSE,
+	};
+}
