@@ -42,21 +42,26 @@ export function invalidItems(sourceId: string): Probe {
 	};
 }
 
+/** An ID that an API may write in another way: upper case, a combining accent, a blank at the end. */
+const UNUSUAL_ID = 'LONG-e\u0301 ';
+
 /** Sends texts of 1,000,000 characters. */
 export function longTexts(sourceId: string): Probe {
 	const withPart = {
 		...testItem('long-message'),
 		conversation_parts: [testItem('long-message-1', longText(LONG_TEXT))],
 	};
+	const long = ['long', UNUSUAL_ID].map((name) => testItem(name, longText(LONG_TEXT)));
 	return {
 		requests: [
-			ingest(sourceId, [testItem('short'), testItem('long', longText(LONG_TEXT))]),
+			ingest(sourceId, [testItem('short'), ...long]),
 			ingest(sourceId, [testItem('short'), withPart]),
 		],
 		evaluate: ([ofItem, ofPart]) => [
 			finding('A text of 1,000,000 characters is accepted', ofItem!, !hasFailed(ofItem!)),
 			partlyFailed(ofItem!, ofPart!),
 			names('A failed item is named in "errors"', ofItem!, 'long'),
+			names('"errors" has IDs exactly as they were sent', ofItem!, UNUSUAL_ID),
 			names('"errors" names the item of a bad message', ofPart!, 'long-message'),
 		],
 	};

@@ -23,11 +23,20 @@ export function probesFor(sourceId: string): Probe[] {
 function singleItem(sourceId: string): Probe {
 	const again = { ...testItem('first'), author: 'Test' };
 	return {
-		requests: [ingest(sourceId, [testItem('first')]), ingest(sourceId, [again])],
-		evaluate: ([first, second]) => [
+		requests: [
+			ingest(sourceId, [testItem('first')]),
+			ingest(sourceId, [again]),
+			ingest(sourceId, [again]),
+		],
+		evaluate: ([first, second, unchanged]) => [
 			finding('An item is accepted', first!, isIngested(first!)),
 			finding('The response is {ingested, failed, errors}', first!, countsOf(first!) !== undefined),
 			finding('An item may be sent again', second!, isIngested(second!)),
+			finding(
+				'"ingested" counts an item that is sent again unchanged',
+				unchanged!,
+				countsOf(unchanged!)?.ingested === 1,
+			),
 		],
 	};
 }

@@ -133,19 +133,34 @@ export const RESPONSE_FACTS = [
 		grade: 'documented',
 		node: 'reads this shape on every status, bare or in one wrapper, with counts as numbers or digits; nothing else makes a row `ingested`',
 		claims: ['The response is {ingested, failed, errors}'],
+		settings: {
+			wrapper: 'none',
+			countsAs: 'numbers',
+			errorsField: 'list',
+			furtherFields: false,
+			byteOrderMark: false,
+		},
 	},
 	{
 		fact: 'A failed item is named in `errors`',
 		grade: 'documented',
 		node: 'bisects the request where a failure is not named',
 		claims: ['A failed item is named in "errors"'],
+		settings: { errorText: 'error', entriesPerError: 1 },
+	},
+	{
+		fact: '`errors` has IDs exactly as they were sent',
+		grade: 'assumed',
+		node: 'bisects the request where it cannot tell which item is meant',
+		claims: ['"errors" has IDs exactly as they were sent'],
+		settings: { errorIds: 'exact' },
 	},
 	{
 		fact: 'Where all or some of the items are ingested, the status is 200',
 		grade: 'assumed',
 		node: 'reads the body before the status',
 		claims: ['A partly failed request gets status 200'],
-		settings: { statusPartlyFailed: 200 },
+		settings: { statusIngested: 200, statusPartlyFailed: 200 },
 	},
 	{
 		fact: 'An item of the wrong shape refuses the whole request',
@@ -173,6 +188,19 @@ export const RESPONSE_FACTS = [
 		node: 'never relies on that number alone',
 		claims: ['"ingested" counts items and not their messages'],
 		settings: { ingestedCounts: 'items' },
+	},
+	{
+		fact: '`ingested` counts an item that is sent again unchanged',
+		grade: 'assumed',
+		node: 'sends two accepted items again where a count falls short, once a run, to learn it',
+		claims: ['"ingested" counts an item that is sent again unchanged'],
+		settings: { unchangedItems: 'counted' },
+	},
+	{
+		fact: '`failed` is the number of entries in `errors`',
+		grade: 'assumed',
+		node: 'bisects the request where the two differ',
+		settings: { failedCounts: 'entries' },
 	},
 	{
 		fact: 'Wrong keys get status 401',
@@ -203,9 +231,18 @@ export const RESPONSE_FACTS = [
 		settings: { statusTooLarge: 413 },
 	},
 	{
-		fact: 'Too many requests get status 429, maybe with `Retry-After`',
+		fact: 'Too many requests get status 429; the quotas, and whether there is a `Retry-After`, are unknown',
 		grade: 'assumed',
 		node: 'waits, at least as long as asked, and sends fewer requests at a time',
+		settings: {
+			statusThrottled: 429,
+			throttleRetryAfter: 'none',
+			quotaRequests: null,
+			quotaWindowMs: 60_000,
+			tokensPerSecond: null,
+			tokenBucketSize: 1,
+			maxRequestsInFlight: null,
+		},
 	},
 	{
 		fact: 'An outage gets status 5xx, or no response',
@@ -213,10 +250,17 @@ export const RESPONSE_FACTS = [
 		node: 'waits and sends again, for as long as the retry budget allows',
 	},
 	{
+		fact: 'A request within the documented limits is neither cut off nor too slow',
+		grade: 'assumed',
+		node: 'sends smaller requests, and fewer at a time, after time-outs and broken connections',
+		settings: { cutAboveBytes: null, lineBytesPerSecond: null, msPerItem: 0 },
+	},
+	{
 		fact: 'A refusal has its reason in `error` or `message`',
 		grade: 'assumed',
 		node: "shows the API's words in the row's reason, where there are any",
 		claims: ['A refusal has its reason in "error" or "message"'],
+		settings: { refusalShape: 'error' },
 	},
 ] as const satisfies readonly ApiFact[];
 

@@ -1,9 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { choicesOf, parseSettings, SETTING_HELP } from './settings.mts';
-import type { EmulatorSettings } from './settings.mts';
+import { isAssumed } from './api-facts.mts';
+import { faultKinds } from './fault-kinds.mts';
+import { describeSetting, parseSettings, SETTING_NAMES } from './settings.mts';
+import type { EmulatorSettings, SettingName } from './settings.mts';
 
 /** The default port of the program: a fixed one, so that a credential can be typed once. */
 export const CLI_PORT = 5680;
+
+/** The kinds of faults. */
+export const FAULT_KINDS = faultKinds.options.map(({ shape }) => shape.kind.value);
 
 const FAULT_HELP = `
 "assumed" marks what the API's documentation leaves open; the default is a guess there.
@@ -13,8 +18,7 @@ Faults are set while it runs, by a control endpoint (GET /_control lists its rou
     "headers": {"Retry-After": "2"}, "times": 3}'
   curl http://127.0.0.1:${CLI_PORT}/_control/faults -d '{"kind": "reset", "when": "after",
     "match": {"probability": 0.05, "seed": 7}, "times": "always"}'
-Kinds: status, response, reset, stall, delay, trickle, endless, html, empty, truncated, redirect,
-errors.`;
+Kinds: ${FAULT_KINDS.join(', ')}.`;
 
 /** The command line of the emulator: one option a setting, named after it. */
 export function buildProgram(): Command {
@@ -27,7 +31,7 @@ export function buildProgram(): Command {
 		.addHelpText('after', FAULT_HELP)
 		.allowExcessArguments(false);
 	const defaults: EmulatorSettings = { ...parseSettings({}), port: CLI_PORT };
-	for (const key of settingKeys()) program.addOption(optionFor(key, defaults[key]));
+	for (const name of SETTING_NAMES) program.addOption(optionFor(name, defaults[name]));
 	return program;
 }
 
@@ -40,22 +44,21 @@ export function readSettings(program: Command, argv: string[]): EmulatorSettings
 	return parseSettings(program.opts<Partial<EmulatorSettings>>());
 }
 
-function settingKeys(): Array<keyof EmulatorSettings> {
-	return Object.keys(SETTING_HELP) as Array<keyof EmulatorSettings>;
-}
-
-function optionFor(key: keyof EmulatorSettings, fallback: EmulatorSettings[typeof key]): Option {
-	const { assumed, value, text } = SETTING_HELP[key];
-	const flag = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-	const option = new Option(`--${flag} <${value}>`, assumed ? `${text}; assumed` : text);
+function optionFor(name: SettingName, fallback: EmulatorSettings[SettingName]): Option {
+	const { text, value, choices } = describeSetting(name);
+	const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+	const option = new Option(
+		value === undefined ? `--${flag}` : `--${flag} <${value}>`,
+		isAssumed(name) ? `${text}; assumed` : text,
+	);
 	if (fallback !== null) option.default(fallback);
-	const choices = choicesOf(key);
 	if (choices !== undefined) return option.choices(choices);
-	if (key === 'sourceIds') return option.argParser((given: string) => given.split(','));
-	return typeof fallback === 'string' ? option : option.argParser(wholeNumber);
+	if (name === 'sourceIds') return option.argParser((given: string) => given.split(','));
+	const isNumber = value !== undefined && typeof fallback !== 'string';
+	return isNumber ? option.argParser(readNumber) : option;
 }
 
-function wholeNumber(given: string): number {
-	if (!/^\d+$/.test(given)) throw new InvalidArgumentError('It must be a whole number.');
+function readNumber(given: string): number {
+	if (!/^\d+(\.\d+)?$/.test(given)) throw new InvalidArgumentError('It must be a number.');
 	return Number(given);
 }

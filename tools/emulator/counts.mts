@@ -1,13 +1,21 @@
+import type { FaultOf, FaultTarget } from './fault-plan.mts';
 import type { FeedbackItem } from './schema.mts';
-import type { FaultOf } from './fault-plan.mts';
-import type { Accepted, Failure } from './validation.mts';
 import type { EmulatorSettings } from './settings.mts';
+import type { Accepted, Failure } from './validation.mts';
 
-/** The documented response. */
+/** What a response tells about one failure. */
+export interface ErrorEntry {
+	unique_id: string;
+	error: string;
+	/** The position of the item in the request, from 0; -1 where it has none. */
+	index: number;
+}
+
+/** The numbers and names that a response tells. */
 export interface IngestCounts {
 	ingested: number;
 	failed: number;
-	errors: Array<{ unique_id: string; error: string }>;
+	errors: ErrorEntry[];
 }
 
 /** The response to an accepted request, and what of the request is stored. */
@@ -18,43 +26,51 @@ export interface IngestResult {
 	kept: FeedbackItem[];
 }
 
+/** How many items and parts of an item would change in the store. */
+export type CountChanges = (item: FeedbackItem) => { items: number; parts: number };
+
 /**
- * Decides what of an accepted request is stored, and counts it. `failed` is the number of error
- * entries plus that of unnamed failures; an item with a failed part is not among `ingested`, unless
- * parts are counted too: then each item and each part counts for itself.
+ * Decides what of an accepted request is stored, and counts it. An item with a failed part is not
+ * among `ingested`, unless parts are counted too: then each item and each part counts for itself.
  */
 export function countResults(
 	batch: Accepted,
 	settings: EmulatorSettings,
+	countChanges: CountChanges,
 	fault?: FaultOf<'errors'>,
 ): IngestResult {
+	const dropped = fault ? selectFailures(batch, fault.dropped, new Set()) : [];
 	const failures = [...batch.failures, ...(fault ? failuresOf(fault, batch) : [])];
-	const kept = keep(batch.items, failures, settings);
-	const errors = entriesOf(failures, settings);
-	const failed = errors.length + failures.filter(({ named }) => !named).length;
-	const usual = failed > 0 ? settings.statusPartlyFailed : 200;
+	const stored = withoutFailures(batch.items, failures, settings.badPartFails === 'part');
+	const kept = withoutFailures(stored, dropped, true);
+	const errors = entriesOf(failures, batch, settings);
+	const failed = countFailed(failures, errors, settings);
+	const usual = failed > 0 ? settings.statusPartlyFailed : settings.statusIngested;
 	return {
 		status: failed > 0 ? (fault?.status ?? usual) : usual,
-		counts: { ingested: countIngested(kept, failures, settings), failed, errors },
+		counts: {
+			ingested: countIngested(kept, failures, settings, countChanges),
+			failed,
+			errors,
+		},
 		kept,
 	};
 }
 
-function keep(
+function withoutFailures(
 	items: FeedbackItem[],
 	failures: Failure[],
-	settings: EmulatorSettings,
+	partsFailAlone: boolean,
 ): FeedbackItem[] {
-	const partsAlone = settings.badPartFails === 'part';
-	const isWhole = ({ partId }: Failure) => partId === undefined || !partsAlone;
-	const dropped = new Set(failures.filter(isWhole).map(({ itemId }) => itemId));
+	const isWhole = ({ partId }: Failure) => partId === undefined || !partsFailAlone;
+	const badItems = new Set(failures.filter(isWhole).map(({ itemId }) => itemId));
 	const badParts = new Map<string, Set<string>>();
 	for (const { itemId, partId } of failures) {
 		if (partId === undefined) continue;
 		badParts.set(itemId, (badParts.get(itemId) ?? new Set()).add(partId));
 	}
 	return items
-		.filter(({ unique_id }) => !dropped.has(unique_id))
+		.filter(({ unique_id }) => !badItems.has(unique_id))
 		.map((item) => {
 			const bad = badParts.get(item.unique_id);
 			if (bad === undefined || item.conversation_parts === undefined) return item;
@@ -63,50 +79,98 @@ function keep(
 		});
 }
 
-function entriesOf(failures: Failure[], settings: EmulatorSettings): IngestCounts['errors'] {
-	const named = failures.filter((failure) => failure.named);
-	if (settings.partErrorNames === 'part') {
-		return named.map(({ itemId, partId, error }) => ({ unique_id: partId ?? itemId, error }));
-	}
-	// An item has one entry, however many of its parts are bad; items without an id stay apart.
+function entriesOf(
+	failures: Failure[],
+	{ itemIds }: Accepted,
+	{ partErrorNames }: EmulatorSettings,
+): ErrorEntry[] {
 	const listed = new Set<string>();
-	return named.flatMap(({ itemId, error }) => {
-		if (itemId !== '' && listed.has(itemId)) return [];
+	return failures.flatMap(({ itemId, partId, error, named }) => {
+		if (!named) return [];
+		const index = itemIds.indexOf(itemId);
+		const ofPart = { unique_id: partId ?? itemId, error, index };
+		if (partErrorNames === 'part') return [ofPart];
+		// An item has one entry, however many of its parts are bad; items without an id stay apart.
+		const isListed = itemId !== '' && listed.has(itemId);
 		listed.add(itemId);
-		return [{ unique_id: itemId, error }];
+		const ofItem = isListed ? [] : [{ unique_id: itemId, error, index }];
+		return partErrorNames === 'both' && partId !== undefined ? [...ofItem, ofPart] : ofItem;
 	});
+}
+
+function countFailed(
+	failures: Failure[],
+	errors: ErrorEntry[],
+	{ failedCounts }: EmulatorSettings,
+): number {
+	if (failedCounts === 'items') return new Set(failures.map(({ itemId }) => itemId)).size;
+	return errors.length + failures.filter(({ named }) => !named).length;
 }
 
 function countIngested(
 	kept: FeedbackItem[],
 	failures: Failure[],
-	settings: EmulatorSettings,
+	{ ingestedCounts, unchangedItems }: EmulatorSettings,
+	countChanges: CountChanges,
 ): number {
-	if (settings.ingestedCounts === 'items-and-parts') {
-		return kept.reduce((sum, item) => sum + 1 + (item.conversation_parts?.length ?? 0), 0);
-	}
-	const touched = new Set(failures.map(({ itemId }) => itemId));
-	return kept.filter(({ unique_id }) => !touched.has(unique_id)).length;
+	const failed = new Set(failures.map(({ itemId }) => itemId));
+	const countsParts = ingestedCounts === 'items-and-parts';
+	return kept
+		.filter(({ unique_id }) => countsParts || !failed.has(unique_id))
+		.map((item) =>
+			unchangedItems === 'ignored'
+				? countChanges(item)
+				: { items: 1, parts: item.conversation_parts?.length ?? 0 },
+		)
+		.reduce((sum, { items, parts }) => sum + items + (countsParts ? parts : 0), 0);
 }
 
 function failuresOf(fault: FaultOf<'errors'>, batch: Accepted): Failure[] {
-	const named = fault.errors.flatMap(({ unique_id, error, item_id }): Failure[] => {
-		if (batch.items.some((item) => item.unique_id === unique_id)) {
-			return [{ itemId: unique_id, error, named: true }];
-		}
-		return batch.items
-			.filter((item) => item_id === undefined || item.unique_id === item_id)
-			.filter((item) => item.conversation_parts?.some((part) => part.unique_id === unique_id))
-			.map((item) => ({ itemId: item.unique_id, partId: unique_id, error, named: true }));
+	const named = fault.errors.flatMap(({ unique_id, pattern, error, item_id }): Failure[] => {
+		const target = pattern === undefined ? [unique_id ?? ''] : { pattern };
+		return selectFailures(batch, target, new Set())
+			.filter(({ itemId }) => item_id === undefined || itemId === item_id)
+			.map((failure) => ({ ...failure, error, named: true }));
 	});
 	const taken = new Set([...batch.failures, ...named].map(({ itemId }) => itemId));
-	const free = [...new Set(batch.items.map((item) => item.unique_id))].filter(
-		(id) => !taken.has(id),
-	);
-	const { unnamed } = fault;
-	const victims =
-		typeof unnamed === 'number'
-			? free.slice(Math.max(0, free.length - unnamed))
-			: free.filter((id) => unnamed.includes(id));
-	return [...named, ...victims.map((itemId) => ({ itemId, error: '', named: false }))];
+	return [...named, ...selectFailures(batch, fault.unnamed, taken)];
+}
+
+/**
+ * Selects the last items, or items and parts by id or text, as failures without a name. An id that is
+ * an item's means the item; items of `taken` are left out.
+ */
+function selectFailures(
+	{ items }: Accepted,
+	target: FaultTarget,
+	taken: ReadonlySet<string>,
+): Failure[] {
+	const free = items.filter(({ unique_id }) => !taken.has(unique_id));
+	const failure = (itemId: string, partId?: string): Failure => {
+		return { itemId, ...(partId !== undefined && { partId }), error: '', named: false };
+	};
+	if (typeof target === 'number') {
+		const ids = [...new Set(free.map(({ unique_id }) => unique_id))];
+		return ids.slice(Math.max(0, ids.length - target)).map((id) => failure(id));
+	}
+	const itemIds = new Set(items.map(({ unique_id }) => unique_id));
+	const isMeant = Array.isArray(target)
+		? ({ unique_id }: { unique_id: string }) => target.includes(unique_id)
+		: matcherOf(target.pattern);
+	const isPartMeant = (part: { unique_id: string; body?: string }) =>
+		isMeant(part) && !(Array.isArray(target) && itemIds.has(part.unique_id));
+	const failures = free.flatMap((item) => {
+		if (isMeant(item)) return [failure(item.unique_id)];
+		const parts = (item.conversation_parts ?? []).filter(isPartMeant);
+		return parts.map((part) => failure(item.unique_id, part.unique_id));
+	});
+	return [
+		...new Map(failures.map((one) => [JSON.stringify([one.itemId, one.partId]), one])).values(),
+	];
+}
+
+function matcherOf(pattern: string) {
+	const expression = new RegExp(pattern, 'u');
+	return ({ unique_id, body = '' }: { unique_id: string; body?: string }) =>
+		expression.test(unique_id) || expression.test(body);
 }

@@ -1,14 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { countResults } from './counts.mts';
 import { Exchange, jsonResponse } from './exchange.mts';
+import type { HttpResponse } from './exchange.mts';
 import type { FaultOf } from './fault-plan.mts';
-import type { FaultQueue } from './fault-queue.mts';
+import type { FaultQueue, Hit } from './fault-queue.mts';
 import { LOGIN_PAGE, sendResponse } from './fault-response.mts';
 import type { PlannedResponse } from './fault-response.mts';
 import type { Endpoint, RequestLog } from './records.mts';
 import type { EmulatorSettings } from './settings.mts';
 import type { FeedbackStore } from './store.mts';
-import { readBody, validate } from './validation.mts';
+import type { RequestQuota, SharedLine } from './limits.mts';
+import { countsResponse, refusalResponse } from './response-body.mts';
+import { readTexts } from './schema.mts';
+import type { FeedbackItem } from './schema.mts';
+import { readBody, validate, WRONG_KEYS } from './validation.mts';
 import type { ReceivedRequest } from './validation.mts';
 
 /** What the API works on. */
@@ -17,6 +22,8 @@ export interface ApiState {
 	store: FeedbackStore;
 	log: RequestLog;
 	faults: FaultQueue;
+	quota: RequestQuota;
+	line: SharedLine;
 	/** Aborted by a reset; each request belongs to the life in which it came. */
 	life: AbortSignal;
 }
@@ -64,25 +71,75 @@ async function respond(
 	contentType: string | undefined,
 ): Promise<void> {
 	const { record } = exchange.flight;
-	const facts = () => ({ ...record, inFlight: state.log.inFlight });
-	const early = state.faults.take(facts(), 'arrival');
+	const early = takeFault(state, exchange, 'arrival', undefined);
 	if (early !== undefined) {
-		record.fault = early.fault.name ?? early.fault.kind;
 		await exchange.pause(early.delayMs);
 		return exchange.cut();
 	}
-	const { body, bytes } = await exchange.readBody();
+	const retryAfterMs = admit(state, exchange);
+	const { body, bytes } = await exchange.readBody((piece, soFar) =>
+		passGateway(state, exchange, piece, soFar),
+	);
 	const { json, contents } = readBody(body);
 	exchange.flight.setContents(bytes, contents);
-	const hit = state.faults.take(facts(), 'read');
-	if (hit !== undefined) record.fault = hit.fault.name ?? hit.fault.kind;
+	if (retryAfterMs !== undefined) {
+		await exchange.pause(state.settings.responseDelayMs);
+		return exchange.send(throttledResponse(retryAfterMs, state.settings));
+	}
+	const hit = takeFault(state, exchange, 'read', json);
 	const planned = planResponse(
 		state,
 		exchange,
 		{ authorized: record.authorized, contentType, bytes, json, contents },
 		hit?.fault.kind === 'errors' ? hit.fault : undefined,
 	);
-	await sendResponse(planned, hit, exchange, state.settings.responseDelayMs);
+	await sendResponse(planned, hit, exchange, state.settings);
+}
+
+function takeFault(
+	{ faults, log }: ApiState,
+	{ flight: { record } }: Exchange,
+	stage: 'arrival' | 'read',
+	json: unknown,
+): Hit | undefined {
+	const facts = { ...record, inFlight: log.inFlight, texts: () => readTexts(json) };
+	const hit = faults.take(facts, stage);
+	if (hit !== undefined) record.fault = hit.fault.name ?? hit.fault.kind;
+	return hit;
+}
+
+/** Asks the quota for the request; tells how many ms it lacks, if any. */
+function admit({ quota, settings }: ApiState, { flight }: Exchange): number | undefined {
+	if (flight.record.endpoint !== 'ingest' || !flight.record.authorized) return undefined;
+	const waitMs = quota.admit(settings);
+	if (waitMs === undefined) flight.onEnd = () => quota.release();
+	return waitMs;
+}
+
+/** Lets a piece of a body through, as fast as the line is, or cuts the connection. */
+async function passGateway(
+	{ settings, line }: ApiState,
+	exchange: Exchange,
+	{ length }: Buffer,
+	soFar: number,
+): Promise<void> {
+	const { lineBytesPerSecond, cutAboveBytes } = settings;
+	exchange.flight.record.bytes = soFar;
+	if (lineBytesPerSecond !== null) await exchange.pause(line.carry(length, lineBytesPerSecond));
+	if (cutAboveBytes !== null && soFar > cutAboveBytes) exchange.cut();
+}
+
+function throttledResponse(waitMs: number, settings: EmulatorSettings): HttpResponse {
+	const { statusThrottled, throttleRetryAfter, refusalShape } = settings;
+	const response = refusalResponse(statusThrottled, 'Too many requests', refusalShape);
+	const retryAfter = {
+		none: undefined,
+		seconds: String(Math.ceil(waitMs / 1_000)),
+		date: new Date(Date.now() + Math.ceil(waitMs / 1_000) * 1_000).toUTCString(),
+	}[throttleRetryAfter];
+	return retryAfter === undefined
+		? response
+		: { ...response, headers: { 'retry-after': retryAfter } };
 }
 
 function planResponse(
@@ -92,7 +149,7 @@ function planResponse(
 	fault: FaultOf<'errors'> | undefined,
 ): PlannedResponse {
 	const { settings } = state;
-	const commit = () => undefined;
+	const commit = async () => undefined;
 	switch (exchange.flight.record.endpoint) {
 		case 'ingest':
 			return planIngestResponse(state, exchange, received, fault);
@@ -100,7 +157,7 @@ function planResponse(
 			return {
 				response: received.authorized
 					? jsonResponse(200, EVENTS)
-					: jsonResponse(settings.statusBadKeys, { error: 'Invalid API key or secret key' }),
+					: refusalResponse(settings.statusBadKeys, WRONG_KEYS, settings.refusalShape),
 				commit,
 			};
 		case 'login':
@@ -111,26 +168,36 @@ function planResponse(
 }
 
 function planIngestResponse(
-	state: ApiState,
+	{ settings, store }: ApiState,
 	exchange: Exchange,
 	received: ReceivedRequest,
 	fault: FaultOf<'errors'> | undefined,
 ): PlannedResponse {
 	const { flight } = exchange;
-	const validated = validate(received, state.settings);
+	const validated = validate(received, settings);
 	if (validated.kind === 'refused') {
 		const { status, message } = validated;
-		return { response: jsonResponse(status, { error: message }), commit: () => undefined };
+		return {
+			response: refusalResponse(status, message, settings.refusalShape),
+			commit: async () => undefined,
+		};
 	}
-	const { status, counts, kept } = countResults(validated, state.settings, fault);
+	const { sourceId } = validated;
+	const countChanges = (item: FeedbackItem) => store.countChanges(sourceId, item);
+	const { status, counts, kept } = countResults(validated, settings, countChanges, fault);
 	flight.record.ingested = counts.ingested;
 	flight.record.failed = counts.failed;
 	return {
-		response: jsonResponse(status, counts),
-		counts,
-		commit: () => {
+		response: countsResponse(status, counts, settings),
+		patched: ({ ingestedBy, failedBy, errors }) => {
+			const ingested = counts.ingested + ingestedBy;
+			const failed = counts.failed + failedBy;
+			return countsResponse(status, { ...counts, ingested, failed }, settings, errors);
+		},
+		commit: async () => {
+			await exchange.pause(settings.msPerItem * kept.length);
 			if (exchange.over || kept.length === 0) return;
-			for (const item of kept) state.store.upsert(validated.sourceId, item);
+			for (const item of kept) store.upsert(sourceId, item);
 			flight.markApplied();
 		},
 	};

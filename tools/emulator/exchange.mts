@@ -51,9 +51,9 @@ export class Exchange {
 		});
 	}
 
-	/** Whether the client has left. */
+	/** Whether the client has left, or was cut off. */
 	get gone(): boolean {
-		return this.#response.destroyed;
+		return this.#response.destroyed || this.flight.record.ending === 'cut';
 	}
 
 	/** Whether the emulator was reset or closed since the request came. */
@@ -61,12 +61,20 @@ export class Exchange {
 		return this.#life.aborted;
 	}
 
-	/** Reads the body to its end. `body` is empty where it is longer than what is kept. */
-	async readBody(): Promise<{ body: Buffer; bytes: number }> {
+	/**
+	 * Reads the body to its end, or to where `receive`, which gets every piece with the bytes so far,
+	 * cuts the connection. `body` is empty where it is longer than what is kept.
+	 * @throws Error when the connection ends before the body does.
+	 */
+	async readBody(
+		receive: (piece: Buffer, bytes: number) => Promise<void>,
+	): Promise<{ body: Buffer; bytes: number }> {
 		let chunks: Buffer[] = [];
 		let bytes = 0;
 		for await (const chunk of this.#request as AsyncIterable<Buffer>) {
 			bytes += chunk.length;
+			await receive(chunk, bytes);
+			if (this.gone) throw new Error('The connection ended before the body did');
 			if (bytes <= KEPT_BYTES) chunks.push(chunk);
 			else chunks = [];
 		}

@@ -2,15 +2,19 @@ import { htmlResponse, jsonResponse } from './exchange.mts';
 import type { HttpResponse, Exchange } from './exchange.mts';
 import type { Fault, FaultOf } from './fault-plan.mts';
 import type { Hit } from './fault-queue.mts';
-import type { IngestCounts } from './counts.mts';
+import { refusalResponse } from './response-body.mts';
+import type { EmulatorSettings } from './settings.mts';
+
+/** A change of the counts that the API itself would give. */
+export type CountsPatch = NonNullable<FaultOf<'response'>['patch']>;
 
 /** What the API itself would do with a request. */
 export interface PlannedResponse {
 	response: HttpResponse;
-	/** The counts of a request that was accepted. */
-	counts?: IngestCounts;
-	/** Changes the store. */
-	commit(): void;
+	/** The response with other counts and more errors, where the request was accepted. */
+	patched?(patch: CountsPatch): HttpResponse;
+	/** Changes the store, after the time that this takes. */
+	commit(): Promise<void>;
 }
 
 const WEB_PAGE =
@@ -20,44 +24,58 @@ const WEB_PAGE =
 /** The page behind a redirect: not the API, and yet a 200. */
 export const LOGIN_PAGE = htmlResponse(200, WEB_PAGE);
 
-/** Sends the planned response, or what the fault puts in its place, after `usualDelayMs`. */
+/** Sends the planned response, or what the fault puts in its place, after the settings' delay. */
 export async function sendResponse(
 	planned: PlannedResponse,
 	hit: Hit | undefined,
 	exchange: Exchange,
-	usualDelayMs: number,
+	settings: EmulatorSettings,
 ): Promise<void> {
-	const wait = () => exchange.pause(usualDelayMs + (hit?.delayMs ?? 0));
+	const wait = () => exchange.pause(settings.responseDelayMs + (hit?.delayMs ?? 0));
 	const fault = hit?.fault;
-	if (fault === undefined || fault.kind === 'errors' || fault.kind === 'delay') {
+	if (fault === undefined || !isReplacing(fault)) {
 		const waitFirst = fault?.kind === 'delay' && fault.when === 'before';
 		if (waitFirst) await wait();
-		planned.commit();
+		await planned.commit();
 		if (!waitFirst) await wait();
 		exchange.send(planned.response);
 		return;
 	}
-	if (fault.when === 'after') planned.commit();
+	if (fault.when === 'after') await planned.commit();
 	await wait();
-	const sent = sendFault(fault, planned, exchange);
+	const sent = sendFault(fault, planned, exchange, settings);
 	if (fault.when === 'late') {
 		await exchange.pause(fault.commitDelayMs);
-		planned.commit();
+		await planned.commit();
 	}
 	await sent;
 }
 
-type ReplacingFault = Exclude<Fault, { kind: 'errors' | 'delay' }>;
+/** A fault with a response of its own, or with none. */
+type ReplacingFault = Exclude<Fault, { kind: 'errors' | 'delay' | 'refuse' }>;
+
+/** A connection that is refused never comes to a response. */
+function isReplacing(fault: Fault): fault is ReplacingFault {
+	return !['errors', 'delay', 'refuse'].includes(fault.kind);
+}
 
 async function sendFault(
 	fault: ReplacingFault,
 	planned: PlannedResponse,
 	exchange: Exchange,
+	settings: EmulatorSettings,
 ): Promise<void> {
 	switch (fault.kind) {
-		case 'status':
-		case 'response':
-			return exchange.send(replaced(fault, planned));
+		case 'status': {
+			const { status, reason = `Fault: status ${status}`, shape } = fault;
+			const refusal = refusalResponse(status, reason, shape ?? settings.refusalShape);
+			return exchange.send(withOwn(fault, refusal));
+		}
+		case 'response': {
+			const { status = planned.response.status, patch } = fault;
+			const response = (patch && planned.patched?.(patch)) ?? planned.response;
+			return exchange.send(withOwn(fault, { ...response, status }));
+		}
 		case 'html':
 			return exchange.send({ ...LOGIN_PAGE, status: fault.status });
 		case 'empty':
@@ -81,33 +99,21 @@ async function sendFault(
 	}
 }
 
-function replaced(fault: FaultOf<'status' | 'response'>, planned: PlannedResponse): HttpResponse {
-	const at = Date.now();
-	const headers = Object.fromEntries(
-		Object.entries(fault.headers).map(([name, value]) => [
-			name,
-			typeof value === 'object' ? new Date(at + value.dateInMs).toUTCString() : String(value),
-		]),
-	);
-	const status = fault.status ?? planned.response.status;
-	const own = fault.kind === 'response' ? patched(fault, planned) : undefined;
-	const plain =
-		fault.json === undefined
-			? (own ?? jsonResponse(status, { error: `Fault: status ${status}` }))
-			: jsonResponse(status, fault.json);
-	return { ...plain, status, headers, ...(fault.text !== undefined && { body: fault.text }) };
-}
-
-function patched(
-	{ patch }: FaultOf<'response'>,
-	{ response, counts }: PlannedResponse,
+/** The response with the headers of the fault, and with its body where it has one. */
+function withOwn(
+	{ headers, text, json }: FaultOf<'status' | 'response'>,
+	response: HttpResponse,
 ): HttpResponse {
-	if (patch === undefined || counts === undefined) return response;
-	return jsonResponse(response.status, {
-		ingested: counts.ingested + patch.ingestedBy,
-		failed: counts.failed + patch.failedBy,
-		errors: [...counts.errors, ...patch.errors],
-	});
+	const at = Date.now();
+	const values = Object.entries(headers).map(([name, value]) => [
+		name,
+		typeof value === 'object' ? new Date(at + value.dateInMs).toUTCString() : String(value),
+	]);
+	return {
+		...(json === undefined ? response : jsonResponse(response.status, json)),
+		headers: Object.fromEntries(values) as Record<string, string>,
+		...(text !== undefined && { body: text }),
+	};
 }
 
 async function trickle(fault: FaultOf<'trickle'>, response: HttpResponse, exchange: Exchange) {

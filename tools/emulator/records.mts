@@ -58,6 +58,8 @@ export function now(): number {
 export class Flight {
 	readonly record: RequestRecord;
 	readonly #log: RequestLog;
+	/** Called when the request is over. */
+	onEnd: () => void = () => undefined;
 	#keys: string[] = [];
 
 	constructor(log: RequestLog, record: RequestRecord) {
@@ -90,6 +92,7 @@ export class Flight {
 		this.record.endedAt = now();
 		if (status !== undefined) this.record.status = status;
 		this.#log.release(this.#keys, this);
+		this.onEnd();
 	}
 }
 

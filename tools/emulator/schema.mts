@@ -115,6 +115,15 @@ export function readContents(body: unknown): RequestContents {
 	};
 }
 
+/** The `unique_id` and `body` of every item and part in any JSON value, where they are texts. */
+export function readTexts(body: unknown): string[] {
+	const items = asArray(asRecord(body)['items']).map(asRecord);
+	const parts = items.flatMap((item) => asArray(item['conversation_parts']).map(asRecord));
+	return [...items, ...parts].flatMap(({ unique_id, body: text }) =>
+		[unique_id, text].filter((value) => typeof value === 'string'),
+	);
+}
+
 function addUnknown(found: Set<string>, where: string, value: object, known: string[]): void {
 	for (const key of Object.keys(value)) if (!known.includes(key)) found.add(where + key);
 }

@@ -5,6 +5,8 @@ import { handleRequest } from './endpoints.mts';
 import type { ApiState } from './endpoints.mts';
 import { addControl } from './control.mts';
 import { FaultQueue } from './fault-queue.mts';
+import { RequestQuota, SharedLine } from './limits.mts';
+import { Listener } from './listener.mts';
 import { parseQuery, renderPage } from './page/page.mts';
 import { RequestLog } from './records.mts';
 import type { Endpoint, RequestRecord } from './records.mts';
@@ -41,24 +43,29 @@ export interface Emulator {
  */
 export async function startEmulator(given: Partial<EmulatorSettings> = {}): Promise<Emulator> {
 	let life = newLife();
+	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
+	const listener = new Listener(app.server);
 	const state = {
 		settings: parseSettings(given),
 		store: new FeedbackStore(),
 		log: new RequestLog(),
-		faults: new FaultQueue(),
+		faults: new FaultQueue(listener),
+		quota: new RequestQuota(),
+		line: new SharedLine(),
 		life: life.signal,
 	};
 	const reset = () => {
 		const old = life;
 		life = newLife();
 		state.life = life.signal;
+		state.quota = new RequestQuota();
+		state.line = new SharedLine();
 		old.abort();
 		state.store.clear();
 		state.log.clear();
 		state.faults.clear();
 	};
 
-	const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false });
 	addApi(app, state);
 	app.get('/', ({ query }, reply) =>
 		reply
@@ -86,6 +93,7 @@ export async function startEmulator(given: Partial<EmulatorSettings> = {}): Prom
 		reset,
 		close: async () => {
 			life.abort();
+			await listener.restore();
 			await app.close();
 		},
 	};

@@ -55,6 +55,14 @@ export class FeedbackStore {
 		}
 	}
 
+	/** How many items (0 or 1) and parts an upsert of the item would add or change. */
+	countChanges(sourceId: string, { conversation_parts: parts = [], ...details }: FeedbackItem) {
+		const entry = this.#sources.get(sourceId)?.entries.get(details.unique_id);
+		const changed = parts.filter((part) => !holds(entry?.parts.get(part.unique_id), part));
+		const isUnchanged = holds(entry?.details, details) && changed.length === 0;
+		return { items: isUnchanged ? 0 : 1, parts: changed.length };
+	}
+
 	/** One item, or undefined. */
 	item(sourceId: string, uniqueId: string): StoredItem | undefined {
 		const entry = this.#sources.get(sourceId)?.entries.get(uniqueId);
@@ -111,6 +119,13 @@ function entryOf(source: Source, uniqueId: string): Entry {
 	const entry: Entry = { details: { unique_id: uniqueId }, parts: new Map(), touched: 0 };
 	source.entries.set(uniqueId, entry);
 	return entry;
+}
+
+/** Whether a stored object has all these values already. */
+function holds(stored: object | undefined, values: object): boolean {
+	if (stored === undefined) return false;
+	const own: Record<string, unknown> = { ...stored };
+	return Object.entries(values).every(([name, value]) => own[name] === value);
 }
 
 function plain(entry: Entry): StoredItem {

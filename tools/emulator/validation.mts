@@ -3,6 +3,9 @@ import type { RequestContents, ConversationPart, FeedbackItem } from './schema.m
 import { describeZodError, pathText } from './zod-error.mts';
 import type { EmulatorSettings } from './settings.mts';
 
+/** The reason of a refusal for wrong or missing keys. */
+export const WRONG_KEYS = 'Invalid API key or secret key';
+
 /** A request as received, as far as the rules look at it. */
 export interface ReceivedRequest {
 	authorized: boolean;
@@ -34,6 +37,8 @@ export interface Refused {
 export interface Accepted {
 	kind: 'accepted';
 	sourceId: string;
+	/** The id of each item of the request by its position, empty where it has none. */
+	itemIds: string[];
 	/** Items of the right shape, those of `failures` included. */
 	items: FeedbackItem[];
 	failures: Failure[];
@@ -56,7 +61,7 @@ export function validate(
 	settings: EmulatorSettings,
 ): Refused | Accepted {
 	if (!submission.authorized) {
-		return refuse(settings.statusBadKeys, 'Invalid API key or secret key');
+		return refuse(settings.statusBadKeys, WRONG_KEYS);
 	}
 	if (!/^application\/json\s*(;|$)/i.test(submission.contentType ?? '')) {
 		return refuse(settings.statusWrongContentType, 'Content-Type must be application/json');
@@ -101,7 +106,8 @@ function validateItems(
 		if (salvaged.item !== undefined) items.push(salvaged.item);
 	}
 	if (settings.maxBodyLength !== null) failures.push(...tooLong(items, settings.maxBodyLength));
-	return { kind: 'accepted', sourceId, items, failures };
+	const itemIds = given.map(idOf);
+	return { kind: 'accepted', sourceId, itemIds, items, failures };
 }
 
 interface Issue {
@@ -115,8 +121,7 @@ function salvage(
 	issues: Issue[],
 	settings: EmulatorSettings,
 ): { item?: FeedbackItem; failures: Failure[] } {
-	// An item without a usable id cannot be named otherwise.
-	const itemId = readContents({ items: [value] }).itemIds[0] ?? '';
+	const itemId = idOf(value);
 	const failures = new Map<number, Failure>();
 	const ofItem: Failure[] = [];
 	for (const { path, message } of issues) {
@@ -124,7 +129,7 @@ function salvage(
 		const part = path[1];
 		if (path[0] !== 'conversation_parts' || typeof part !== 'number') ofItem.push(failure);
 		else if (!failures.has(part)) {
-			failures.set(part, { ...failure, partId: partIdAt(value, part) ?? itemId });
+			failures.set(part, { ...failure, partId: idOf(partsOf(value)[part]) || itemId });
 		}
 	}
 	if (ofItem.length > 0) return { failures: ofItem.slice(0, 1) };
@@ -143,8 +148,9 @@ function partsOf(value: unknown): unknown[] {
 	return Array.isArray(parts) ? parts : [];
 }
 
-function partIdAt(value: unknown, index: number): string | undefined {
-	return readContents({ items: [partsOf(value)[index]] }).itemIds[0];
+/** The id of an item or a part, empty where it has none. */
+function idOf(value: unknown): string {
+	return readContents({ items: [value] }).itemIds[0] ?? '';
 }
 
 function withoutParts(value: unknown, bad: Set<number>): unknown {

@@ -9,10 +9,16 @@ import {
 	RESPONSE_FACTS,
 	type ApiFact,
 } from '../../../tools/emulator/api-facts.mts';
-import { parseSettings } from '../../../tools/emulator/settings.mts';
+import {
+	describeSetting,
+	parseSettings,
+	SETTING_NAMES,
+} from '../../../tools/emulator/settings.mts';
 import { packageRoot } from '../../../tools/shared/realm.mts';
 
 const facts: readonly ApiFact[] = API_FACTS;
+/** The settings that play something of the facts. */
+const named = facts.flatMap(({ settings = {} }) => Object.keys(settings));
 const page = readFileSync(join(packageRoot, 'docs', 'api.md'), 'utf8');
 
 /** The rows of a table of the page, without its head. */
@@ -41,6 +47,16 @@ describe('docs/api.md', () => {
 			facts.flatMap(({ grade, claims = [] }) => claims.map((claim) => [claim, grade])),
 		);
 	});
+
+	test('has every setting that plays another API, with its default', () => {
+		const defaults = parseSettings({});
+		const rows = SETTING_NAMES.filter((name) => named.includes(name)).map((name) => [
+			`\`${name}\``,
+			`\`${JSON.stringify(defaults[name])}\``,
+			describeSetting(name).text,
+		]);
+		expect(tableUnder('Play another API')).toStrictEqual(rows);
+	});
 });
 
 test('the probe checks every claim of the facts once, and no others', () => {
@@ -54,12 +70,11 @@ test('the probe checks every claim of the facts once, and no others', () => {
 });
 
 test("the emulator's defaults are what the facts assume", () => {
-	const assumed = Object.assign({}, ...facts.map(({ settings }) => settings)) as object;
-	expect(parseSettings({})).toMatchObject(assumed);
+	const settings = Object.assign({}, ...facts.map((fact) => fact.settings)) as object;
+	expect(parseSettings({})).toMatchObject(settings);
 });
 
 test('every setting belongs to one fact, those aside that are no property of the API', () => {
 	const own = ['port', 'apiKey', 'secretKey', 'responseDelayMs'];
-	const named = facts.flatMap(({ settings = {} }) => Object.keys(settings));
 	expect([...own, ...named].sort()).toStrictEqual(Object.keys(parseSettings({})).sort());
 });

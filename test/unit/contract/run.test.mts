@@ -139,8 +139,8 @@ describe('the probe', () => {
 	});
 
 	test('concludes nothing from an outage or a broken connection', async () => {
-		emulator().faults.add({ kind: 'status', status: 503, skip: 2 });
-		emulator().faults.add({ kind: 'reset', when: 'before', skip: 2 });
+		emulator().faults.add({ kind: 'status', status: 503, skip: 3 });
+		emulator().faults.add({ kind: 'reset', when: 'before', skip: 3 });
 		const { result } = await probe();
 
 		expect(verdicts(result)).toMatchObject({
@@ -181,12 +181,12 @@ describe('it stops', () => {
 	);
 
 	test.each([401, 429])('at a %d in the middle', async (status) => {
-		emulator().faults.add({ kind: 'status', status, skip: 4 });
+		emulator().faults.add({ kind: 'status', status, skip: 5 });
 		const { result, output } = await probe();
 
-		expect(emulator().requests).toHaveLength(5);
-		expect(result.findings).toHaveLength(3);
-		expect(output).toContain('Stopped after 5 of ');
+		expect(emulator().requests).toHaveLength(6);
+		expect(result.findings).toHaveLength(4);
+		expect(output).toContain('Stopped after 6 of ');
 	});
 
 	test('when the source is not known', async () => {

@@ -1,11 +1,18 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { buildProgram, CLI_PORT, readSettings } from '../../../tools/emulator/cli.mts';
+import { buildProgram, CLI_PORT, FAULT_KINDS, readSettings } from '../../../tools/emulator/cli.mts';
 import { startEmulator } from '../../../tools/emulator/server.mts';
-import { parseSettings, SETTING_HELP } from '../../../tools/emulator/settings.mts';
+import { isAssumed } from '../../../tools/emulator/api-facts.mts';
+import {
+	describeSetting,
+	parseSettings,
+	SETTING_NAMES,
+	type SettingName,
+} from '../../../tools/emulator/settings.mts';
 import { batch, call, until } from '../../support/emulator.mts';
 import { packageRoot } from '../../../tools/shared/realm.mts';
 
@@ -20,31 +27,13 @@ describe('arguments', () => {
 		expect(read()).toEqual(parseSettings({ port: CLI_PORT }));
 	});
 
-	test('each setting has its option', () => {
-		const given = {
-			port: 1,
-			apiKey: 'a',
-			secretKey: 'b',
-			sourceIds: ['x', 'y'],
-			maxBytes: 2,
-			maxBodyLength: 3,
-			createdAt: 'any',
-			invalidItem: 'item',
-			badPartFails: 'part',
-			partErrorNames: 'part',
-			ingestedCounts: 'items-and-parts',
-			statusBadKeys: 403,
-			statusBadRequest: 422,
-			statusWrongContentType: 400,
-			statusTooLarge: 400,
-			statusUnknownSource: 403,
-			statusPartlyFailed: 207,
-			responseDelayMs: 4,
-		};
-		const argv = Object.entries(given).flatMap(([key, value]) => [
-			`--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-			Array.isArray(value) ? value.join(',') : String(value),
-		]);
+	test('every setting has an option of its name', () => {
+		const given = Object.fromEntries(SETTING_NAMES.map((name) => [name, otherValue(name)]));
+		const argv = SETTING_NAMES.flatMap((name) => {
+			const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+			const value = given[name];
+			return value === true ? [flag] : [flag, Array.isArray(value) ? value.join() : String(value)];
+		});
 		expect(read(...argv)).toEqual(given);
 	});
 
@@ -62,19 +51,30 @@ describe('arguments', () => {
 		expect(() => read('--status-bad-keys', '99')).toThrow(/^Bad setting: statusBadKeys/);
 	});
 
-	test('the help explains every setting, its default, and what is assumed', () => {
+	test('the help explains every setting, with its default and whether it is assumed', () => {
 		const help = buildProgram().configureHelp({ helpWidth: 1_000 }).helpInformation();
-		const defaults = new Map(Object.entries(parseSettings({ port: CLI_PORT })));
-		for (const [key, { text, assumed }] of Object.entries(SETTING_HELP)) {
+		const defaults = parseSettings({ port: CLI_PORT });
+		for (const name of SETTING_NAMES) {
+			const { text } = describeSetting(name);
 			const line = help.split('\n').find((candidate) => candidate.includes(text));
 			expect(line).toBeDefined();
-			expect(line!.includes('assumed')).toBe(assumed);
-			const fallback = defaults.get(key);
-			if (fallback === null) expect(line).toContain('(default: ');
-			else expect(line).toContain(`default: ${JSON.stringify(fallback)})`);
+			expect(line!.includes('; assumed')).toBe(isAssumed(name));
+			const fallback = defaults[name];
+			if (fallback !== null) expect(line).toContain(`default: ${JSON.stringify(fallback)})`);
 		}
 	});
 });
+
+/** A value of a setting that is allowed and not its default. */
+function otherValue(name: SettingName): unknown {
+	const fallback = parseSettings({})[name];
+	const { choices } = describeSetting(name);
+	if (choices !== undefined) return choices.find((choice) => choice !== fallback);
+	if (name === 'sourceIds') return ['x', 'y'];
+	if (typeof fallback === 'boolean') return true;
+	if (typeof fallback === 'string') return 'other';
+	return Number(fallback ?? 1) + 1;
+}
 
 describe('the program', () => {
 	let running: ChildProcess | undefined;
@@ -140,4 +140,10 @@ describe('the program', () => {
 		expect(await seen.exit).toEqual([1, null]);
 		expect(seen.err).toMatch(/^Bad setting: port: /);
 	});
+});
+
+test('the README has every kind of fault', async () => {
+	const readme = await readFile(join(packageRoot, 'tools', 'emulator', 'README.md'), 'utf8');
+	const kinds = [...readme.matchAll(/^\| `([a-z]+)`/gm)].map(([, kind]) => kind);
+	expect(kinds.sort()).toEqual([...FAULT_KINDS].sort());
 });

@@ -150,6 +150,15 @@ describe('names and checks', () => {
 			{ kind: 'reset', when: 'arrival', match: { itemsOver: 1 } },
 			/match: cannot look into the body/,
 		],
+		[
+			'a window that ends before it begins',
+			{ ...refusal, window: { fromMs: 2, toMs: 1 } },
+			/window/,
+		],
+		['a refusal without an end', { kind: 'refuse' }, /window: needs either/],
+		['a refusal by count', { kind: 'refuse', lastsMs: 1, times: 2 }, /times/],
+		['a pattern that is none', { ...refusal, match: { pattern: '(' } }, /match\.pattern/],
+		['an error for nobody', { kind: 'errors', errors: [{ error: 'No' }] }, /errors: each needs/],
 		['no plan at all', [], /at least 1/],
 		['a good one and a bad one', [refusal, { kind: 'nope' }], /\[1\]\.kind/],
 	])('%s is refused', (_name, plan, message) => {
