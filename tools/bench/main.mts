@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: this node beside what people would do instead, in a real n8n. Each run has an n8n
+ * `npm run bench`: this node compared with the alternatives, in a real n8n. Each run has an n8n
  * of its own, ways take turns, and medians are shown. Linux only: memory and processor time are read
  * from /proc.
  */
@@ -8,19 +8,19 @@ import { runTool } from '../shared/tool.mts';
 import { temporaryFolder } from '../shared/folders.mts';
 import { buildPackage, packPackage } from '../shared/package.mts';
 import type { Reporter } from '../shared/reporter.mts';
-import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './matrix.mts';
-import { measureInN8n, measureRaw, type Outcome, type Tools } from './measure.mts';
-import { keep } from './keep.mts';
-import { toMarkdown } from './report.mts';
+import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './settings.mts';
+import { measureInN8n, measureBaseline, type Outcome, type Tools } from './measure.mts';
+import { updatePage } from './performance-page.mts';
+import { toMarkdown } from './tables.mts';
 import { FLOOR, LIMIT, summarised, type Measured, type SettingResult } from './results.mts';
-import { startSink } from './start-sink.mts';
+import { startSink } from './sink.mts';
 import type { Way } from './ways.mts';
 
 interface Options {
 	smoke?: boolean;
 	rounds: string;
 	only?: string;
-	keep?: boolean;
+	save?: boolean;
 }
 
 const WAYS: readonly Way[] = [
@@ -46,10 +46,10 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 		for (const setting of settings) {
 			const result = await compare(setting, Number(options.rounds), { tarball, sink, reporter });
 			results.push(result);
-			if (options.keep) await keep(result);
+			if (options.save) await updatePage(result);
 			reporter.line(`\n${toMarkdown([result])}\n`);
 		}
-		// What people would do instead may fail at a size; this node may not, and a smoke run is small.
+		// The alternatives may fail at a size; this node may not, and a smoke run is small.
 		return results.every(({ ways }) =>
 			ways.every(
 				({ way, stopped }) => stopped === undefined || !(options.smoke || OURS.includes(way)),
@@ -61,13 +61,13 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 	}
 }
 
-/** The ways take turns, so that what else the machine does falls on all of them. */
+/** The ways take turns, so that other load on the machine affects all of them alike. */
 async function compare(setting: Setting, rounds: number, tools: Tools): Promise<SettingResult> {
 	const ways = isThorough(setting) ? [...WAYS, ...SHARES_OF_N8N] : WAYS;
 	const measured: readonly Measured[] = [...ways, FLOOR, LIMIT];
 	const runs = new Map<Measured, Outcome[]>(measured.map((way) => [way, []]));
 	for (let round = 1; round <= rounds; round++) {
-		// A way that was not done, or ran out of memory, would only do so again.
+		// A way that timed out or ran out of memory would do so again.
 		const isOpen = (way: Measured) => !runs.get(way)?.some((run) => 'stopped' in run);
 		for (const way of measured.filter(isOpen)) {
 			const title = `${describeSetting(setting)}, round ${round}: ${way}`;
@@ -80,17 +80,17 @@ async function compare(setting: Setting, rounds: number, tools: Tools): Promise<
 }
 
 async function measure(way: Measured, setting: Setting, tools: Tools): Promise<Outcome> {
-	if (way === FLOOR) return await measureRaw(setting, tools.sink);
-	if (way === LIMIT) return await measureRaw(setting);
+	if (way === FLOOR) return await measureBaseline(setting, tools.sink);
+	if (way === LIMIT) return await measureBaseline(setting);
 	return await measureInN8n(way, setting, tools);
 }
 
 const program = new Command('npm run bench --')
-	.description('Measures this node beside what people would do instead, in a real n8n.')
+	.description('Compares this node with the alternatives, in a real n8n.')
 	.option('--smoke', 'one small setting, to see that everything runs')
 	.addOption(new Option('--rounds <n>', 'runs of each way; medians are shown').default('3'))
 	.option('--only <text>', 'only settings whose description contains this, such as "10,000 small"')
-	.option('--keep', 'put the results into docs/performance.md, in the place of older ones');
+	.option('--save', 'write the results to docs/performance.md, replacing older ones');
 
 const options = program.parse().opts<Options>();
 await runTool((reporter) => bench(options, reporter));

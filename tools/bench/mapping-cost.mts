@@ -1,20 +1,18 @@
-import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { join } from 'node:path';
+/**
+ * What it costs to read, normalise, validate and group 10,000 rows with seven plain fields, compared with asking
+ * n8n for each row's parameters, in one run of n8n's engine.
+ *
+ *     npm run build && npx tsx tools/bench/mapping-cost.mts
+ */
 import type * as Mapping from '../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import type * as Collecting from '../../nodes/AmplitudeAiFeedback/operations/collectRows.ts';
-import { byHand, INGEST } from '../engine/feedback.mts';
-import { loadNodeType, runNode } from '../engine/harness.mts';
-import { hostRequire, packageRoot } from '../shared/realm.mts';
+import { byHand } from '../engine/feedback.mts';
+import { startEngine } from '../engine/harness.mts';
+import { median } from '../shared/median.mts';
+import { builtModule, inEngine } from './in-engine.mts';
 
-/** What mapping the same rows cost in one run of n8n's engine, in milliseconds. */
-export interface MappingCost {
-	/** Reading, normalising, validating and grouping as the node does, one figure a round. */
-	compiled: number[];
-	/** How often n8n was asked for a parameter in a whole round. */
-	asked: number;
-	/** Asking n8n for the parameters of each row, and normalising and validating likewise. */
-	rowByRow: number;
-}
+const ROWS = 10_000;
+const ROUNDS = 9;
 
 /** Seven fields as dragging them from the input makes them. */
 const ITEM = byHand({
@@ -27,63 +25,41 @@ const ITEM = byHand({
 	url: '={{ $json.link }}',
 });
 
-/** Measures the built package, as n8n loads it. */
-export async function mappingCost(amount: number, rounds: number): Promise<MappingCost> {
-	const { collectRows } = built<typeof Collecting>('operations/collectRows');
-	const { mapRow } = built<typeof Mapping>('mapping/mapRow');
-	const cost: MappingCost = { compiled: [], asked: 0, rowByRow: 0 };
-	const measure = (context: IExecuteFunctions) => {
-		const input = context.getInputData();
-		// The first round pays for n8n's own first evaluation of each expression: it is for counting.
-		const counting = Object.create(context, {
-			getNodeParameter: {
-				value: (...parameters: Parameters<IExecuteFunctions['getNodeParameter']>) => {
-					cost.asked++;
-					return context.getNodeParameter(...parameters);
-				},
-			},
-		}) as IExecuteFunctions;
-		collectRows(counting, input, { generateIds: false });
-		for (let round = 0; round < rounds; round++) {
-			const before = performance.now();
-			const { items: conversations } = collectRows(context, input, { generateIds: false });
-			cost.compiled.push(performance.now() - before);
-			if (conversations.length !== amount) throw new Error(`${conversations.length} rows mapped`);
-		}
-		const paths = {} as Mapping.MappingPlan['paths'];
-		const plan = {
-			operation: 'items',
-			messageLayout: 'none',
-			paths,
-			generateIds: false,
-			timeZone: 'UTC',
-		} as const;
-		const before = performance.now();
-		for (const row of input.keys()) {
-			const item = context.getNodeParameter('item.value', row) as Mapping.RawRow['item'];
-			mapRow({ sourceId: context.getNodeParameter('sourceId', row), item }, plan);
-		}
-		cost.rowByRow = performance.now() - before;
-	};
-	const node: INodeType = {
-		description: (loadNodeType() as INodeType).description,
-		async execute(this: IExecuteFunctions) {
-			measure(this);
-			return [[]];
-		},
-	};
-	const { failure } = await runNode({
-		node,
-		rows: rows(amount),
-		parameters: { ...INGEST, item: ITEM },
-	});
-	if (failure) throw new Error(failure.message);
-	return cost;
-}
+const PLAN: Mapping.MappingPlan = {
+	operation: 'items',
+	messageLayout: 'none',
+	paths: {} as Mapping.MappingPlan['paths'],
+	generateIds: false,
+	timeZone: 'UTC',
+};
 
-function built<T>(file: string): T {
-	return hostRequire(join(packageRoot, 'dist/nodes/AmplitudeAiFeedback', file)) as T;
-}
+const { expressions } = await startEngine();
+const { collectRows } = builtModule<typeof Collecting>('operations/collectRows');
+const { mapRow } = builtModule<typeof Mapping>('mapping/mapRow');
+const compiled: number[] = [];
+let rowByRow = 0;
+await inEngine({ rows: rows(ROWS), parameters: { item: ITEM } }, async (context) => {
+	const input = context.getInputData();
+	// One round more, first: it pays for n8n's own first evaluation of each expression.
+	for (let round = 0; round <= ROUNDS; round++) {
+		const before = performance.now();
+		const { items } = collectRows(context, input, { generateIds: false });
+		if (round > 0) compiled.push(performance.now() - before);
+		if (items.length !== ROWS) throw new Error(`${items.length} rows mapped`);
+	}
+	const before = performance.now();
+	for (const row of input.keys()) {
+		const item = context.getNodeParameter('item.value', row) as Mapping.RawRow['item'];
+		mapRow({ sourceId: context.getNodeParameter('sourceId', row), item }, PLAN);
+	}
+	rowByRow = performance.now() - before;
+});
+console.log(
+	`Node ${process.versions.node}, expressions by n8n's engine "${expressions}", ${ROWS} rows`,
+);
+console.log(`compiled    ${median(compiled).toFixed(0)} ms (median of ${ROUNDS})`);
+console.log(`row by row  ${rowByRow.toFixed(0)} ms`);
+console.log(`ratio       ${(rowByRow / median(compiled)).toFixed(0)}`);
 
 function rows(amount: number) {
 	return Array.from({ length: amount }, (_, index) => ({

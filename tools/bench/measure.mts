@@ -1,23 +1,22 @@
-/** One measurement: a way, in circumstances, in a process that has done nothing else before. */
-import { execFile } from 'node:child_process';
+/** One measurement: one way in one setting, in a process that has done nothing else before. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { request } from 'undici';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execaNode } from 'execa';
 import { packageRoot } from '../shared/folders.mts';
 import { startInstance, type Instance } from '../editor/n8n/instance.mts';
 import { prepareN8n } from '../editor/n8n/prepare.mts';
 import type { Reporter } from '../shared/reporter.mts';
-import { benchRows, toItem } from './bench-rows.mts';
-import { figuresOf, type Figures } from './figures.mts';
-import { isThorough, type Setting } from './matrix.mts';
+import { benchRows, toItem } from './rows.mts';
+import { isThorough, type Setting } from './settings.mts';
+import { resetSink, sinkFigures, type SinkFigures } from './sink.mts';
 import { median } from '../shared/median.mts';
-import { atRest, cpuTime, forgetPeak, peakMemory } from './usage.mts';
+import { atRest, cpuTime, resetPeak, peakMemory } from './process-usage.mts';
 import { AGAIN, MAPPED_BEFORE, nodesOf, type Way } from './ways.mts';
 import { SENDING, workflowOf } from './workflow.mts';
 
-/** What was measured; a way that could not finish says why. */
-export interface Measurement extends Figures {
+/** What was measured. */
+export interface Measurement extends SinkFigures {
 	/** Time of the nodes that pack and send, in ms. */
 	duration: number;
 	/** The same when run again in the same process; not for ways that take long. */
@@ -28,21 +27,22 @@ export interface Measurement extends Figures {
 	peak: number;
 }
 
+/** A measurement, or why the way did not finish. */
 export type Outcome = Measurement | { stopped: string };
 
-/** The longest that a way may take, in ms. */
-const PATIENCE = 120_000;
-/** What takes longer, in ms, is not run again in the same n8n. */
+/** In ms; a way that takes longer is stopped. */
+const TIMEOUT = 120_000;
+/** In ms; a way that takes longer is not run again in the same n8n. */
 const QUICK = 5_000;
 
-/** What every measurement needs: the packed node, the sink's address, and whom to tell. */
+/** What every measurement needs: the packed node, the sink's address, and where to report progress. */
 export interface Tools {
 	tarball: string;
 	sink: string;
 	reporter: Reporter;
 }
 
-/** Runs a way in an n8n that has run nothing yet, once it has come to rest after its start. */
+/** Runs a way in a new n8n, once its memory has settled after the start. */
 export async function measureInN8n(
 	way: Way,
 	setting: Setting,
@@ -71,14 +71,17 @@ async function measureIn(
 	sink: string,
 ): Promise<Outcome> {
 	const { delay } = setting;
-	await request(`${sink}/reset?delay=${delay}`, { method: 'POST' });
-	await forgetPeak(pid);
+	await resetSink(sink, delay);
+	await resetPeak(pid);
 	const cpuBefore = await cpuTime(pid);
 	const id = await rest.startWorkflow(workflow, 'Start');
-	if (!(await within(rest.ended(id)))) return { stopped: `not done after ${PATIENCE / 1000} s` };
+	const hasEnded = rest.ended(id).then(() => true);
+	if (!(await Promise.race([hasEnded, sleep(TIMEOUT, false, { ref: false })]))) {
+		return { stopped: `not done after ${TIMEOUT / 1000} s` };
+	}
 	const cpu = (await cpuTime(pid)) - cpuBefore;
 	const peak = await peakMemory(pid);
-	const figures = await figuresOf(sink);
+	const figures = await sinkFigures(sink);
 	const { error, errorDescription, durationMs } = await rest.finished(id);
 	if (error !== undefined) return { stopped: [error, errorDescription].filter(Boolean).join(': ') };
 	const duration = timeOf(durationMs);
@@ -121,29 +124,16 @@ async function prepare(
 	return await rest.createWorkflow(workflowOf(file, nodesOf(way, target)));
 }
 
-/** Whether it ends in time. */
-async function within(work: Promise<void>): Promise<boolean> {
-	let timer: NodeJS.Timeout | undefined;
-	const timeout = new Promise<boolean>((done) => {
-		timer = setTimeout(() => done(false), PATIENCE);
-	});
-	try {
-		return await Promise.race([work.then(() => true), timeout]);
-	} finally {
-		clearTimeout(timer);
-	}
-}
-
-/** The floor, or without a sink the limit; see `raw.mts`. */
-export async function measureRaw(setting: Setting, sink?: string): Promise<Measurement> {
+/** Measures the floor, or without a sink the limit; see `baseline.mts`. */
+export async function measureBaseline(setting: Setting, sink?: string): Promise<Measurement> {
 	const { rows, bodies, delay } = setting;
-	if (sink !== undefined) await request(`${sink}/reset?delay=${delay}`, { method: 'POST' });
+	if (sink !== undefined) await resetSink(sink, delay);
 	const again = String(isThorough(setting) ? AGAIN : 0);
-	const script = ['--import', 'tsx', 'tools/bench/raw.mts', String(rows), bodies, again];
-	const { stdout } = await promisify(execFile)(
-		process.execPath,
-		sink === undefined ? script : [...script, sink],
-		{ cwd: packageRoot },
+	const parameters = [String(rows), bodies, again, ...(sink === undefined ? [] : [sink])];
+	const { stdout } = await execaNode(
+		join(packageRoot, 'tools', 'bench', 'baseline.mts'),
+		parameters,
+		{ nodeOptions: ['--import', 'tsx'] },
 	);
 	return JSON.parse(stdout) as Measurement;
 }

@@ -1,64 +1,26 @@
 /**
- * What the node itself costs, in n8n's engine: processor time for reading, mapping, validating, packing
- * and results (a dry run, so without the delivery); the memory it holds while it delivers, beside the
- * size of the input; and its loading. Linux only.
+ * What the node itself costs, in n8n's engine: processor time for reading, mapping, batching and output (a
+ * dry run, so without delivery); the memory it holds while it delivers, relative to the size of the input;
+ * and the time to load it.
  *
- *     npm run build && node --expose-gc --import tsx test/bench/node-cost.mts
+ *     npm run build && node --expose-gc --import tsx tools/bench/node-cost.mts
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IExecuteFunctions,
-	INodeType,
-} from 'n8n-workflow';
-import { request } from 'undici';
-import { INGEST } from '../engine/feedback.mts';
-import { loadNodeType, runNode } from '../engine/harness.mts';
-import { packageRoot } from '../shared/realm.mts';
-import { benchRows } from './bench-rows.mts';
 import { median } from '../shared/median.mts';
-import { startSink } from './start-sink.mts';
+import { packageRoot } from '../shared/realm.mts';
+import { credentialsOf, inEngine } from './in-engine.mts';
+import { benchRows } from './rows.mts';
+import { resetSink, startSink } from './sink.mts';
 import { BY_HAND } from './ways.mts';
 
 const ROUNDS = 20;
 const DELAY = 50;
 const { sink, stop } = await startSink();
+const credentials = credentialsOf(sink);
 const collectGarbage = globalThis.gc;
 if (collectGarbage === undefined) throw new Error('Start node with --expose-gc');
-
-/** Runs the node's code on rows, in a node of n8n's engine. */
-async function inEngine(
-	amount: number,
-	options: { dryRun: boolean },
-	measure: (execute: () => Promise<unknown>, input: unknown) => Promise<void>,
-): Promise<void> {
-	const built = loadNodeType() as INodeType;
-	const node: INodeType = {
-		description: built.description,
-		async execute(this: IExecuteFunctions) {
-			const execute = async () => await built.execute?.call(this);
-			await measure(
-				execute,
-				this.getInputData().map(({ json }) => json),
-			);
-			return [[]];
-		},
-	};
-	// Read from JSON as in n8n: texts put together here would still be in pieces, and joined at the node's cost.
-	const rows = JSON.parse(JSON.stringify(benchRows(amount, 'small'))) as IDataObject[];
-	const parameters = { ...INGEST, item: BY_HAND, options };
-	const credentials: ICredentialDataDecryptedObject = {
-		apiKey: 'bench-api-key',
-		secretKey: 'bench-secret-key',
-		region: 'custom',
-		baseUrl: sink,
-	};
-	const { failure } = await runNode({ node, rows, parameters, credentials });
-	if (failure) throw new Error(failure.message);
-}
 
 /**
  * Microseconds a row, one figure a round; the first pays for compiling. Garbage is collected when
@@ -66,7 +28,9 @@ async function inEngine(
  */
 async function processorTime(amount: number): Promise<number[]> {
 	const rounds: number[] = [];
-	await inEngine(amount, { dryRun: true }, async (execute) => {
+	const rows = benchRows(amount, 'small');
+	const parameters = { item: BY_HAND, options: { dryRun: true } };
+	await inEngine({ rows, parameters, credentials }, async (_, execute) => {
 		for (let round = 0; round < ROUNDS; round++) {
 			const before = process.cpuUsage();
 			await execute();
@@ -79,15 +43,14 @@ async function processorTime(amount: number): Promise<number[]> {
 
 /**
  * The most that the node holds while it delivers, garbage not counted, as a multiple of the input's JSON.
- * In a second run: the first also compiles what sends, n8n's part included.
+ * Measured in a second run: the first also compiles what sends, n8n's part included.
  */
 async function heldMemory(amount: number): Promise<number> {
 	let most = 0;
-	let size = 1;
-	await inEngine(amount, { dryRun: false }, async (execute, input) => {
-		size = JSON.stringify(input).length;
+	const rows = benchRows(amount, 'small');
+	await inEngine({ rows, parameters: { item: BY_HAND }, credentials }, async (_, execute) => {
 		await execute();
-		// What it gave out is let go of after a collection and a moment.
+		// The first run's output is released only after a collection and a moment.
 		collectGarbage?.();
 		await sleep(100);
 		const before = held();
@@ -95,7 +58,7 @@ async function heldMemory(amount: number): Promise<number> {
 		await execute();
 		clearInterval(sampling);
 	});
-	return most / size;
+	return most / JSON.stringify(rows).length;
 }
 
 function held(): number {
@@ -116,7 +79,7 @@ function loadingTime(): number {
 }
 
 try {
-	await request(`${sink}/reset?delay=${DELAY}`, { method: 'POST' });
+	await resetSink(sink, DELAY);
 	for (const amount of [10_000, 100_000]) {
 		const [first = 0, ...later] = await processorTime(amount);
 		const mean = later.reduce((sum, time) => sum + time, 0) / later.length;

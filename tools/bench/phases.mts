@@ -1,40 +1,42 @@
 /**
- * Where the node's time goes: its phases on some rows with answers after 50 ms, in n8n's engine, beside
- * n8n's own HTTP helper sending the same bodies five at a time. The first round is that of a process
- * that has run nothing before.
+ * Where the node's time goes: each of its phases, in n8n's engine, with responses after 50 ms; and, for
+ * comparison, n8n's own HTTP helper sending the same bodies five at a time. The first round is that of a
+ * process that has run nothing before.
  *
- *     npm run build && npx tsx test/bench/phases.mts 10000 small
+ *     npm run build && npx tsx tools/bench/phases.mts 10000 small
  */
-import { join } from 'node:path';
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { request } from 'undici';
-import type * as Collecting from '../../nodes/AmplitudeAiFeedback/operations/collectRows.ts';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type * as Batching from '../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 import type * as Delivering from '../../nodes/AmplitudeAiFeedback/delivery/deliverFromN8n.ts';
-import type * as Packing from '../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import type * as Collecting from '../../nodes/AmplitudeAiFeedback/operations/collectRows.ts';
 import type * as Reporting from '../../nodes/AmplitudeAiFeedback/output/report.ts';
-import { INGEST } from '../engine/feedback.mts';
-import { loadNodeType, runNode } from '../engine/harness.mts';
-import { hostRequire, packageRoot } from '../shared/realm.mts';
-import { benchRows, type Bodies } from './bench-rows.mts';
-import { startSink } from './start-sink.mts';
-import { BY_HAND, CONCURRENCY } from './ways.mts';
+import { builtModule, credentialsOf, inEngine } from './in-engine.mts';
+import { benchRows, type Bodies } from './rows.mts';
+import { resetSink, startSink } from './sink.mts';
+import { BATCH, BY_HAND, CONCURRENCY } from './ways.mts';
 
 const DELAY = 50;
 const ROUNDS = 5;
-const OPTIONS = { maxConcurrentRequests: CONCURRENCY, timeout: 60, retryBudget: 300 };
-const RESULTS = { dryRun: false, includeInputFields: false, onRejectedRows: 'output' } as const;
+const DELIVERY = { maxConcurrentRequests: CONCURRENCY, timeout: 60, retryBudget: 300 };
+const OUTPUT = { dryRun: false, includeInputFields: false, onRejectedRows: 'output' } as const;
 
 const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
-const { collectRows } = built<typeof Collecting>('operations/collectRows');
-const { deliverFromN8n } = built<typeof Delivering>('delivery/deliverFromN8n');
-const { batchItems: pack, toBody } = built<typeof Packing>('batching/batches');
-const { report } = built<typeof Reporting>('output/report');
+const { collectRows } = builtModule<typeof Collecting>('operations/collectRows');
+const { batchItems, toBody } = builtModule<typeof Batching>('batching/batches');
+const { deliverFromN8n } = builtModule<typeof Delivering>('delivery/deliverFromN8n');
+const { report } = builtModule<typeof Reporting>('output/report');
 const { sink, stop } = await startSink();
-const credentials = { apiKey: 'a', secretKey: 'b', region: 'custom', baseUrl: sink };
-
-function built<T>(file: string): T {
-	return hostRequire(join(packageRoot, 'dist/nodes/AmplitudeAiFeedback', file)) as T;
-}
+await resetSink(sink, DELAY);
+await inEngine(
+	{
+		rows: benchRows(Number(amount), bodies),
+		parameters: { item: BY_HAND },
+		credentials: credentialsOf(sink),
+	},
+	measure,
+);
+await stop();
+process.exit(0);
 
 async function timed<T>(times: number[], work: () => T | Promise<T>): Promise<T> {
 	const before = performance.now();
@@ -46,7 +48,7 @@ async function timed<T>(times: number[], work: () => T | Promise<T>): Promise<T>
 /** The bodies that the node would send, through n8n's helper alone. */
 async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Promise<void> {
 	let next = 0;
-	const lane = async () => {
+	const worker = async () => {
 		while (next < bodies.length) {
 			const body = bodies[next++] as Buffer;
 			await context.helpers.httpRequestWithAuthentication.call(context, 'amplitudeAiFeedbackApi', {
@@ -58,45 +60,32 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 			});
 		}
 	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
 async function measure(context: IExecuteFunctions): Promise<void> {
 	const input = context.getInputData();
 	for (let round = 1; round <= ROUNDS; round++) {
 		const times: number[] = [];
-		const rows = await timed(times, () => collectRows(context, input, { generateIds: false }));
-		const packed = await timed(times, () => pack(rows.items, 100));
-		const requests = packed.batches.map(({ sourceId, items: units }) =>
+		const { items, unsentRows } = await timed(times, () =>
+			collectRows(context, input, { generateIds: false }),
+		);
+		const batched = await timed(times, () => batchItems(items, BATCH));
+		const requests = batched.batches.map(({ sourceId, items }) =>
 			toBody(
 				sourceId,
-				units.flatMap(({ chunks: pieces }) => pieces),
+				items.flatMap(({ chunks }) => chunks),
 			),
 		);
 		await timed(times, () => throughHelper(context, requests));
-		const delivered = await timed(times, () => deliverFromN8n(context, packed.batches, OPTIONS));
-		await timed(times, () => report(context, input, rows.unsentRows, packed, delivered, RESULTS));
-		const [mapping, packing, helper, delivery, results] = times.map(
+		const delivered = await timed(times, () => deliverFromN8n(context, batched.batches, DELIVERY));
+		await timed(times, () => report(context, input, unsentRows, batched, delivered, OUTPUT));
+		const [mapping, batching, helper, delivery, output] = times.map(
 			(time) => `${time.toFixed(0)} ms`,
 		);
 		console.log(
-			`round ${round}: mapping ${mapping}, packing ${packing}, delivery ${delivery} ` +
-				`(n8n's helper alone: ${helper}), results ${results}`,
+			`round ${round}: reading and mapping ${mapping}, batching ${batching}, delivery ${delivery} ` +
+				`(n8n's helper alone: ${helper}), output ${output}`,
 		);
 	}
 }
-
-const node: INodeType = {
-	description: (loadNodeType() as INodeType).description,
-	async execute(this: IExecuteFunctions) {
-		await measure(this);
-		return [[]];
-	},
-};
-await request(`${sink}/reset?delay=${DELAY}`, { method: 'POST' });
-const rows = JSON.parse(JSON.stringify(benchRows(Number(amount), bodies))) as IDataObject[];
-const parameters = { ...INGEST, item: BY_HAND };
-const { failure } = await runNode({ node, rows, parameters, credentials });
-await stop();
-if (failure) throw new Error(failure.message);
-process.exit(0);

@@ -1,12 +1,12 @@
 /** Medians of interleaved runs, and ratios between ways. */
 import { median } from '../shared/median.mts';
 import type { Measurement, Outcome } from './measure.mts';
-import type { Setting } from './matrix.mts';
+import type { Setting } from './settings.mts';
 import type { Way } from './ways.mts';
 
 export const FLOOR = 'undici, rows mapped before';
 export const LIMIT = 'JSON.stringify alone';
-/** What n8n itself takes. */
+/** What n8n itself needs. */
 export const NOTHING = 'nothing sent' satisfies Way;
 export type Measured = Way | typeof FLOOR | typeof LIMIT;
 
@@ -14,9 +14,9 @@ export type Measured = Way | typeof FLOOR | typeof LIMIT;
 export interface WayResult {
 	way: Measured;
 	runs: Outcome[];
-	/** Of the runs that finished; missing when none did. */
+	/** Of the runs that finished; absent if none did. */
 	median?: Measurement;
-	/** Where the first run that did not finish stopped. */
+	/** Why the first run that did not finish stopped. */
 	stopped?: string;
 }
 

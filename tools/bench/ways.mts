@@ -1,4 +1,4 @@
-/** The ways to get rows to the API from n8n, as people would build them. */
+/** The ways to send rows to the API from n8n, as people would build them. */
 import type { INodeParameters } from 'n8n-workflow';
 import { byHand } from '../engine/feedback.mts';
 import type { NodePart } from '../editor/workflows/nodes.mts';
@@ -12,7 +12,7 @@ export type Way =
 	| "n8n's helper alone"
 	| 'nothing sent';
 
-/** Those that get rows under the API's names. */
+/** Ways whose rows already have the API's field names. */
 export const MAPPED_BEFORE: readonly Way[] = ['this node, automatic', "n8n's helper alone"];
 
 /** What a way's nodes have to know. */
@@ -21,14 +21,14 @@ export interface Target {
 	/** Credentials in n8n: for this node, and HTTP Basic for the HTTP Request node. */
 	feedbackCredential: string;
 	basicCredential: string;
-	/** How long the API takes to answer, in ms. */
+	/** The API's response time, in ms. */
 	delay: number;
 }
 
-/** Requests at the same time: the default of this node. */
+/** Concurrent requests: the default of this node. */
 export const CONCURRENCY = 5;
 export const BATCH = 100;
-/** How often a way is run again in the process that it has run in. */
+/** How often a way is run again in the same n8n. */
 export const AGAIN = 3;
 const SOURCE = 'bench';
 
@@ -47,19 +47,19 @@ const AUTOMATIC = { mappingMode: 'autoMapInputData', value: null };
 const ONE_ROW = `={{ JSON.stringify({ source_id: '${SOURCE}', items: [{ unique_id: $json.id, body: $json.text, author: $json.name, email: $json.email, user_id: $json.user, created_at: $json.at, url: $json.link }] }) }}`;
 const ONE_BATCH = `={{ JSON.stringify({ source_id: '${SOURCE}', items: $json.items }) }}`;
 
-/** Packs by count, as one would at first; a pack may turn out larger than the API takes. */
-const PACKING = `const rows = $input.all();
-const packs = [];
+/** Makes batches by count, the obvious way; a batch may exceed the API's size limit. */
+const BATCHING = `const rows = $input.all();
+const batches = [];
 for (let start = 0; start < rows.length; start += ${BATCH}) {
   const items = rows.slice(start, start + ${BATCH}).map(({ json }) => ({
     unique_id: json.id, body: json.text, author: json.name, email: json.email,
     user_id: json.user, created_at: json.at, url: json.link,
   }));
-  packs.push({ json: { items } });
+  batches.push({ json: { items } });
 }
-return packs;`;
+return batches;`;
 
-/** The nodes of a way, in a line; all of their times count. */
+/** The nodes of a way, one after the other; the times of all of them count. */
 export function nodesOf(way: Way, target: Target): NodePart[] {
 	switch (way) {
 		case 'this node':
@@ -79,7 +79,7 @@ export function nodesOf(way: Way, target: Target): NodePart[] {
 	}
 }
 
-/** As close to our number of requests at the same time as the HTTP Request node can be told. */
+/** As close to this node's concurrency as the HTTP Request node can be set. */
 function paced(delay: number): INodeParameters {
 	return { batching: { batch: { batchSize: CONCURRENCY, batchInterval: Math.max(delay, 1) } } };
 }
@@ -107,10 +107,10 @@ function helperAlone({ url, feedbackCredential }: Target): NodePart {
 
 function code(): NodePart {
 	return {
-		name: 'Pack',
+		name: 'Batch',
 		type: 'n8n-nodes-base.code',
 		typeVersion: 2,
-		parameters: { jsCode: PACKING },
+		parameters: { jsCode: BATCHING },
 	};
 }
 

@@ -3,8 +3,8 @@ import type { NodePart } from '../editor/workflows/nodes.mts';
 import { trigger } from '../editor/workflows/nodes.mts';
 import type { WorkflowData } from '../editor/n8n/rest.mts';
 
-/** The nodes that pack and send, whichever the way has. */
-export const SENDING = ['Pack', 'Send'];
+/** The nodes that batch and send, as far as a way has them. */
+export const SENDING = ['Batch', 'Send'];
 
 /** A workflow that reads rows from a JSON file and sends them. */
 export function workflowOf(file: string, sending: readonly NodePart[]): WorkflowData {

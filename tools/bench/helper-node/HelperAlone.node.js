@@ -1,9 +1,9 @@
 /**
- * The least that a node can do which sends through n8n's own helper, as nodes have to: rows that already have
- * the API's names, 100 a request, five requests at the same time, nothing checked and nothing reported.
+ * The least a node can do that sends through n8n's own helper, as nodes must: rows that already have the
+ * API's field names, 100 a request, five requests at a time, nothing checked and nothing reported.
  */
 const BATCH = 100;
-const LANES = 5;
+const CONCURRENCY = 5;
 
 class HelperAlone {
 	description = {
@@ -23,7 +23,7 @@ class HelperAlone {
 		const rows = this.getInputData();
 		const url = this.getNodeParameter('url', 0);
 		let next = 0;
-		const lane = async () => {
+		const worker = async () => {
 			while (next < rows.length) {
 				const items = rows.slice(next, (next += BATCH)).map(({ json }) => json);
 				await this.helpers.httpRequestWithAuthentication.call(this, 'amplitudeAiFeedbackApi', {
@@ -34,7 +34,7 @@ class HelperAlone {
 				});
 			}
 		};
-		await Promise.all(Array.from({ length: LANES }, lane));
+		await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 		return [rows];
 	}
 }

@@ -1,5 +1,6 @@
 /** The results as Markdown tables. */
-import { describeSetting } from './matrix.mts';
+import { markdownTable } from '../shared/markdown-table.mts';
+import { describeSetting } from './settings.mts';
 import { NOTHING, ratio, type Measured, type SettingResult, type WayResult } from './results.mts';
 
 const HEAD = [
@@ -22,12 +23,11 @@ export function toMarkdown(results: readonly SettingResult[]): string {
 
 function tableOf(result: SettingResult): string {
 	const rows = result.ways.map((way) => rowOf(result, way));
-	const lines = [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-	return [`**${describeSetting(result.setting)}** (${described(result)})`, '', ...lines].join('\n');
+	return `**${describeSetting(result.setting)}** (${runsOf(result)})\n\n${markdownTable(HEAD, rows)}`;
 }
 
 /** @example medians of 3 runs */
-function described({ ways }: SettingResult): string {
+function runsOf({ ways }: SettingResult): string {
 	const rounds = Math.max(...ways.map(({ runs }) => runs.length));
 	return rounds === 1 ? 'one run' : `medians of ${rounds} runs`;
 }

@@ -1,13 +1,13 @@
-/** What is measured: sizes, bodies, answer times and n8n versions. */
-import type { Bodies } from './bench-rows.mts';
+/** What is measured: sizes, bodies, response times and n8n versions. */
+import type { Bodies } from './rows.mts';
 import { defaultN8nVersion, n8nVersions } from '../editor/n8n/versions.mts';
 
-/** The circumstances under which all ways are compared. */
+/** The conditions under which all ways are compared. */
 export interface Setting {
 	n8n: string;
 	rows: number;
 	bodies: Bodies;
-	/** How long the API takes to answer, in ms. */
+	/** The API's response time, in ms. */
 	delay: number;
 }
 
@@ -28,12 +28,12 @@ export const SETTINGS: readonly Setting[] = [
 /** Enough to see that everything runs. */
 export const SMOKE: readonly Setting[] = [{ ...MAIN, rows: 300 }];
 
-/** Whether n8n's own share is measured too, and how a way does when it runs again. */
+/** Whether n8n's own share is measured too, and repeated runs in the same n8n. */
 export function isThorough(setting: Setting): boolean {
 	return [MAIN, ...SMOKE].some((one) => describeSetting(one) === describeSetting(setting));
 }
 
-/** @example 10,000 small rows, answers after 50 ms, n8n 2.41.1 */
+/** @example 10,000 small rows, responses after 50 ms, n8n 2.41.1 */
 export function describeSetting({ n8n, rows, bodies, delay }: Setting): string {
-	return `${rows.toLocaleString('en-US')} ${bodies} rows, answers after ${delay} ms, n8n ${n8n}`;
+	return `${rows.toLocaleString('en-US')} ${bodies} rows, responses after ${delay} ms, n8n ${n8n}`;
 }

@@ -1,15 +1,15 @@
-/** The rows that every way sends, made the same each time. */
+/** The rows that every way sends, the same each time. */
 
-/** Documented: a request takes 5 MB at most; assumed to be the smaller sort of MB. */
+/** Documented as 5 MB, taken as decimal megabytes: the smaller reading. */
 export const MAX_BYTES = 5_000_000;
 
 /**
- * How long the texts are: those of a form, those of a help desk with some long threads, or so long
- * that a request is full of bytes before it has 100 rows.
+ * How long the texts are: those of a form, those of a help desk with some long threads, or long enough
+ * that a request reaches the size limit before it has 100 rows.
  */
 export type Bodies = keyof typeof LENGTHS;
 
-/** A row as a query or a form would give it; seven of its values are mapped. */
+/** A row as a query or a form gives it; all seven values are mapped. */
 export interface BenchRow {
 	id: string;
 	text: string;
@@ -41,7 +41,7 @@ export function benchRows(amount: number, bodies: Bodies): BenchRow[] {
 	}));
 }
 
-/** A row under the API's names: what mapping makes of it. */
+/** What mapping makes of a row. */
 export function toItem({ id, text, name, email, user, at, link }: BenchRow) {
 	const created_at = at.replace('.000Z', 'Z');
 	return { unique_id: id, body: text, author: name, email, user_id: user, created_at, url: link };

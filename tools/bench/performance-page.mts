@@ -1,12 +1,12 @@
-/** Puts results into the documentation: JSON, tables and a plot, each setting in the place of its last. */
+/** Writes results into docs/performance.md: JSON, tables and a plot; a setting replaces its last result. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { packageRoot } from '../shared/folders.mts';
-import { describeSetting, SETTINGS, type Setting } from './matrix.mts';
+import { describeSetting, SETTINGS, type Setting } from './settings.mts';
 import { plot } from './plot.mts';
-import { toMarkdown } from './report.mts';
+import { toMarkdown } from './tables.mts';
 import type { SettingResult } from './results.mts';
 
 const PAGE = join(packageRoot, 'docs', 'performance.md');
@@ -14,14 +14,16 @@ const FOLDER = join(packageRoot, 'docs', 'performance');
 const TABLES = /(<!-- tables -->)[^]*(<!-- end of tables -->)/;
 
 /** @param result replaces that of the same setting */
-export async function keep(result: SettingResult): Promise<void> {
+export async function updatePage(result: SettingResult): Promise<void> {
 	await mkdir(FOLDER, { recursive: true });
 	const file = join(FOLDER, 'results.json');
-	const kept = existsSync(file)
+	const older = existsSync(file)
 		? (JSON.parse(await readFile(file, 'utf8')) as SettingResult[])
 		: [];
 	const results = SETTINGS.flatMap((setting) =>
-		isSame(setting, result.setting) ? [result] : kept.filter((one) => isSame(one.setting, setting)),
+		isSame(setting, result.setting)
+			? [result]
+			: older.filter((one) => isSame(one.setting, setting)),
 	);
 	await writeFile(file, `${JSON.stringify(results, null, '\t')}\n`);
 	await writeFile(join(FOLDER, 'rows.svg'), await plot(overRows(results)));

@@ -1,16 +1,16 @@
-/** What a process has used, from Linux's own books. */
+/** What a process has used, as Linux counts it in /proc. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Linux counts processor time in hundredths of a second. */
 const TICKS_PER_SECOND = 100;
 
-/** How long a process may take to give back what its start took, in ms. */
+/** How long to wait at most, in ms, for a process to release the memory of its start. */
 const PATIENCE = 40_000;
 
 /**
- * Waits until a process has given back what only its start took: Node.js does so once it has been idle
- * for some ten seconds, at once and by a third.
+ * Waits until a process has released the memory that only its start needed. Node.js does so after about ten
+ * seconds of idling, in one step of about a third.
  */
 export async function atRest(pid: number): Promise<void> {
 	const atStart = await peakMemory(pid);
@@ -19,7 +19,7 @@ export async function atRest(pid: number): Promise<void> {
 	}
 }
 
-/** Peak memory (resident, in bytes) since `forgetPeak`. */
+/** Peak memory (resident, in bytes) since `resetPeak`. */
 export async function peakMemory(pid: number): Promise<number> {
 	return await memory(pid, 'VmHWM');
 }
@@ -31,8 +31,8 @@ async function memory(pid: number, name: 'VmRSS' | 'VmHWM'): Promise<number> {
 	return Number(kilobytes) * 1024;
 }
 
-/** Has the peak begin anew at what the process holds now. */
-export async function forgetPeak(pid: number): Promise<void> {
+/** Starts the peak again from what the process holds now. */
+export async function resetPeak(pid: number): Promise<void> {
 	await writeFile(`/proc/${pid}/clear_refs`, '5');
 }
 

@@ -1,29 +1,30 @@
 /**
- * The floor: rows that are already mapped, sent by undici over connections that stay open, and the
- * limit: making the bodies alone. A process of its own, which prints its figures as JSON:
- * `tsx test/bench/raw.mts <rows> <bodies> <runs after the first> <url>`, without a URL for the bodies
- * alone.
+ * The floor: rows that are already mapped, sent by undici over connections that stay open; and the
+ * limit: making the bodies alone. A process of its own, which prints a measurement as JSON:
+ *
+ *     tsx tools/bench/baseline.mts <rows> <bodies> <runs after the first> [sink]
+ *
+ * Without a sink it makes the bodies alone.
  */
 import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
-import { benchRows, MAX_BYTES, toItem, type Bodies } from './bench-rows.mts';
-import { figuresOf } from './figures.mts';
 import { median } from '../shared/median.mts';
-import { cpuTime, forgetPeak, peakMemory } from './usage.mts';
+import { cpuTime, peakMemory, resetPeak } from './process-usage.mts';
+import { benchRows, MAX_BYTES, toItem, type Bodies } from './rows.mts';
+import { sinkFigures } from './sink.mts';
 import { BATCH, CONCURRENCY } from './ways.mts';
 
 type Item = ReturnType<typeof toItem>;
 
-const [amount, bodies, times, url] = process.argv.slice(2) as [string, Bodies, string, string?];
-const items = benchRows(Number(amount), bodies).map(toItem);
-const batches = packed(items);
-await forgetPeak(process.pid);
+const [amount, bodies, times, sink] = process.argv.slice(2) as [string, Bodies, string, string?];
+const batches = batched(benchRows(Number(amount), bodies).map(toItem));
+await resetPeak(process.pid);
 const cpuBefore = await cpuTime(process.pid);
 const duration = await timed();
 const cpu = (await cpuTime(process.pid)) - cpuBefore;
 const peak = await peakMemory(process.pid);
 const figures =
-	url === undefined ? { requests: 0, bytes: 0, connections: 0 } : await figuresOf(url);
+	sink === undefined ? { requests: 0, bytes: 0, connections: 0 } : await sinkFigures(sink);
 const again: number[] = [];
 while (again.length < Number(times)) again.push(await timed());
 const repeated = again.length > 0 && { again: median(again) };
@@ -32,16 +33,16 @@ console.log(JSON.stringify({ duration, ...repeated, cpu, peak, ...figures }));
 /** In ms. */
 async function timed(): Promise<number> {
 	const before = performance.now();
-	if (url === undefined) for (const batch of batches) Buffer.byteLength(bodyOf(batch));
-	else await sendAll(url);
+	if (sink === undefined) for (const batch of batches) Buffer.byteLength(bodyOf(batch));
+	else await sendAll(sink);
 	return performance.now() - before;
 }
 
 /** Batches of up to 100 items and 5 MB; not part of what is timed. */
-function packed(all: Item[]): Item[][] {
+function batched(items: Item[]): Item[][] {
 	const made: Item[][] = [[]];
 	let size = 0;
-	for (const item of all) {
+	for (const item of items) {
 		const length = Buffer.byteLength(JSON.stringify(item)) + 1;
 		if (made.at(-1)?.length === BATCH || size + length > MAX_BYTES - 1_000) {
 			made.push([]);
@@ -60,18 +61,18 @@ function bodyOf(batch: Item[]): string {
 async function sendAll(to: string): Promise<void> {
 	const pool = new Pool(to, { connections: CONCURRENCY });
 	let next = 0;
-	const lane = async () => {
+	const worker = async () => {
 		while (next < batches.length) {
 			const body = bodyOf(batches[next++] as Item[]);
-			const answer = await pool.request({
+			const response = await pool.request({
 				method: 'POST',
 				path: '/api/1/ai-feedback/ingest',
 				headers: { 'content-type': 'application/json', authorization: 'Basic YTpi' },
 				body,
 			});
-			await answer.body.json();
+			await response.body.json();
 		}
 	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 	await pool.close();
 }
