@@ -1,7 +1,7 @@
-/** `npm run docs`: writes the node reference anew from the built node. */
+/** Writes docs/node-reference.md from the built node. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packageRoot } from '../shared/realm.mts';
+import { packageRoot } from '../shared/folders.mts';
 import { reference, REFERENCE_PATH } from './reference.mts';
 
 await writeFile(join(packageRoot, REFERENCE_PATH), await reference());

@@ -9,7 +9,7 @@ import { packageRoot } from '../../../tools/shared/realm.mts';
 
 const parser = new MarkdownIt({ html: true });
 
-/** Every page that git knows, also those not committed yet. */
+/** Every page that git knows, including those not committed yet. */
 const PAGES = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
 	cwd: packageRoot,
 	encoding: 'utf8',
@@ -23,7 +23,7 @@ function tokensOf(page: string): Token[] {
 	return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
 }
 
-/** Where the page points to within the project: links and pictures. */
+/** The page's links and pictures within the project. */
 function localLinks(page: string): string[] {
 	return tokensOf(page)
 		.map((token) => token.attrGet('href') ?? token.attrGet('src'))
@@ -43,12 +43,12 @@ function anchorsOf(page: string): Set<string> {
 	return new Set(headings.map((heading) => slugger.slug(textOf(heading))));
 }
 
-test('there are pages', () => {
+test('the documentation has pages to check', () => {
 	expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/mapping.md']));
 });
 
 describe.each(PAGES)('%s', (page) => {
-	test('points to files and headings that are there', () => {
+	test('links only to files and headings that exist', () => {
 		const broken = localLinks(page).filter((link) => {
 			const [path = '', anchor] = link.split('#');
 			const target = path === '' ? page : join(dirname(page), path);

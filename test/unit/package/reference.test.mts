@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Outcome } from '../../../nodes/AmplitudeAiFeedback/output/outcome.ts';
 import { toRows } from '../../../nodes/AmplitudeAiFeedback/output/rows.ts';
 import { COMMAND, reference, REFERENCE_PATH } from '../../../tools/docs/reference.mts';
-import { OUTPUT_TEXTS } from '../../../tools/docs/texts.mts';
+import { OUTPUT_KEYS } from '../../../tools/docs/meanings.mts';
 import { packageRoot } from '../../../tools/shared/realm.mts';
 
-describe('the node reference', () => {
-	test('is what the built node says of itself', async () => {
+describe('docs/node-reference.md', () => {
+	test('is up to date with the built node', async () => {
 		const written = await readFile(join(packageRoot, REFERENCE_PATH), 'utf8');
 		if (written !== (await reference())) {
-			throw new Error(`${REFERENCE_PATH} is out of date. Write it anew: ${COMMAND}`);
+			throw new Error(`${REFERENCE_PATH} is out of date. Run: ${COMMAND}`);
 		}
 	});
 
@@ -26,6 +26,6 @@ describe('the node reference', () => {
 		};
 		const form = { includeInputFields: false, errorOutput: false };
 		const [row] = toRows([{ json: {} }], [outcome], form);
-		expect(Object.keys(OUTPUT_TEXTS)).toStrictEqual(Object.keys(row?.json ?? {}));
+		expect(Object.keys(OUTPUT_KEYS)).toStrictEqual(Object.keys(row?.json ?? {}));
 	});
 });

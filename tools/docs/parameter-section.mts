@@ -1,32 +1,27 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { markdownTable } from '../shared/markdown-table.mts';
 
-/** A table in Markdown, its cells as they are. */
-export function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-	return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** Wording for the values of `displayOptions`, by the name of the parameter that decides. */
+/** Gives the labels of a parameter and one of its values, by their names in a saved workflow. */
 export type Labels = (parameter: string, value: unknown) => { label: string; value: string };
 
 /**
- * A parameter as a section of the page: its description, its facts in one line, its values.
+ * Describes a parameter in a section of the page: a line of facts, its description, its choices.
  *
- * @param heading the marks of its headline, such as `###`
- * @param labels of the parameters that decide whether it is shown
+ * @param heading the level of its headline, such as `###`
+ * @param labels the labels for its display conditions
  */
 export function section(property: INodeProperties, heading: string, labels: Labels): string {
 	return [
 		`${heading} ${property.displayName}`,
 		facts(property, labels),
-		words(property),
+		prose(property),
 		choices(property),
 	]
 		.filter((text) => text !== '')
 		.join('\n\n');
 }
 
-/** The parameters by the names of which another one depends, without those that are given. */
+/** Lists the parameter values that a parameter is shown for, without the parameters in `given`. */
 export function conditions(
 	property: INodeProperties,
 	given: readonly string[],
@@ -48,17 +43,17 @@ const TYPES: Readonly<Partial<Record<INodeProperties['type'], string>>> = {
 	resourceMapper: 'mapped fields',
 };
 
-/** Text of a kind, or the range of a number. @throws Error for a type the page has no word for */
+/** Names a parameter's type, with its range if it is a number. @throws Error for a type without a name here */
 export function typeOf({ name, type, typeOptions }: INodeProperties): string {
-	const word = TYPES[type];
-	if (word === undefined) throw new Error(`${name}: no word for the type "${type}"`);
+	const typeName = TYPES[type];
+	if (typeName === undefined) throw new Error(`${name}: no name for the type "${type}"`);
 	if (typeOptions?.password === true) return 'text, hidden';
-	if (type !== 'number') return word;
+	if (type !== 'number') return typeName;
 	const { minValue, maxValue, numberPrecision } = typeOptions ?? {};
-	return `${numberPrecision === 0 ? 'whole number' : word}, ${minValue} to ${maxValue}`;
+	return `${numberPrecision === 0 ? 'whole number' : typeName}, ${minValue} to ${maxValue}`;
 }
 
-/** The value that it has before anybody changes it. */
+/** Words a parameter's default as the editor shows it. */
 export function defaultOf({ default: value, type, options = [] }: INodeProperties): string {
 	switch (type) {
 		case 'options':
@@ -74,7 +69,7 @@ export function defaultOf({ default: value, type, options = [] }: INodePropertie
 	}
 }
 
-/** The label of a choice's value. */
+/** Gives the label of a choice. */
 export function choiceName(options: readonly INodePropertyOptions[], value: unknown): string {
 	return options.find((option) => option.value === value)?.name ?? String(value);
 }
@@ -96,7 +91,7 @@ function facts(property: INodeProperties, labels: Labels): string {
 	].join(' · ');
 }
 
-function words({ description = '', hint, placeholder }: INodeProperties): string {
+function prose({ description = '', hint, placeholder }: INodeProperties): string {
 	const example = placeholder?.startsWith('e.g. ') ? `Example: \`${placeholder.slice(5)}\`.` : '';
 	return [description, hint ?? '', example]
 		.filter((text) => text !== '')
@@ -111,5 +106,5 @@ function choices({ type, options = [] }: INodeProperties): string {
 		`\`${String(value)}\``,
 		description,
 	]);
-	return table(['choice', 'value', 'meaning'], rows);
+	return markdownTable(['choice', 'value', 'meaning'], rows);
 }

@@ -1,18 +1,15 @@
-/**
- * Everything that the node's own functions can say to a user, one sample or more for each kind. A new
- * kind without a sample is an error of the types, and of the test that compares the kinds by name.
- */
-import { assertSafeForKeys, ingestBaseUrl } from '../../credentials/endpoints.ts';
-import type { Answer } from '../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
-import type { PieceResult } from '../../nodes/AmplitudeAiFeedback/delivery/results.ts';
-import type { Stop } from '../../nodes/AmplitudeAiFeedback/delivery/stop.ts';
-import type { RowErrorDetails } from '../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
-import { describeStop } from '../../nodes/AmplitudeAiFeedback/output/failure.ts';
-import type { Outcome } from '../../nodes/AmplitudeAiFeedback/output/outcome.ts';
-import { outcomeOf } from '../../nodes/AmplitudeAiFeedback/output/outcomes.ts';
-import { describeResult } from '../../nodes/AmplitudeAiFeedback/output/reason.ts';
-import { summarise } from '../../nodes/AmplitudeAiFeedback/output/summary.ts';
-import { describeProblem } from '../../nodes/AmplitudeAiFeedback/output/wording.ts';
+/** Every message that the node's own functions can show, in samples. A new kind without a sample is a type error. */
+import { assertSafeForKeys, ingestBaseUrl } from '../../../credentials/endpoints.ts';
+import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
+import type { PieceResult } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
+import type { Stop } from '../../../nodes/AmplitudeAiFeedback/delivery/stop.ts';
+import type { RowErrorDetails } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
+import { describeStop } from '../../../nodes/AmplitudeAiFeedback/output/failure.ts';
+import type { Outcome } from '../../../nodes/AmplitudeAiFeedback/output/outcome.ts';
+import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/output/outcomes.ts';
+import { describeResult } from '../../../nodes/AmplitudeAiFeedback/output/reason.ts';
+import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
+import { describeProblem } from '../../../nodes/AmplitudeAiFeedback/output/wording.ts';
 
 type Samples<T, K extends string> = { [Kind in K]: readonly T[] };
 
@@ -77,7 +74,7 @@ const CODES: Record<Cause, string> = {
 };
 const silence = (cause: Cause): Answer => ({ kind: 'noAnswer', cause, code: CODES[cause] });
 
-/** `setup` is said by the options and the credential, which the test asks in n8n's engine. */
+/** The messages of `setup` come from options and credential; the test gets them from n8n's engine. */
 const STOPS: Samples<Stop, Stop['kind']> = {
 	setup: [],
 	cancelled: [{ kind: 'cancelled' }],
@@ -95,14 +92,7 @@ const STOPS: Samples<Stop, Stop['kind']> = {
 	].map((answer) => ({ kind: 'gaveUp', answer, budgetSpent: true }) as const),
 };
 
-/** The kinds that have samples, by the file whose function tells them. */
-export const KINDS: Readonly<Record<string, readonly string[]>> = {
-	'output/wording.ts': Object.keys(PROBLEMS),
-	'output/reason.ts': Object.keys(RESULTS),
-	'output/failure.ts': Object.keys(STOPS),
-};
-
-/** Reasons of rows. */
+/** The reasons of rows. */
 export function reasons(): string[] {
 	return [
 		...Object.values(PROBLEMS).flat().map(describeProblem),
@@ -113,7 +103,7 @@ export function reasons(): string[] {
 	];
 }
 
-/** Failures of the whole run; of those whose description tells them apart that, too. */
+/** The failures of a whole run, with the description where only that tells them apart. */
 export function failures(): string[] {
 	return Object.values(STOPS)
 		.flat()
@@ -123,7 +113,7 @@ export function failures(): string[] {
 		});
 }
 
-/** What is wrong with base URLs. */
+/** The errors of base URLs. */
 export function addressErrors(): string[] {
 	const given: (() => unknown)[] = [
 		() => ingestBaseUrl('custom', ''),
@@ -134,7 +124,7 @@ export function addressErrors(): string[] {
 	return given.map(messageOf);
 }
 
-/** Hints of runs, clause by clause. */
+/** The hints, clause by clause. */
 export function hints(): string[] {
 	const rows: Outcome[] = [
 		{ status: 'ingested', uniqueId: 'a' },
@@ -166,5 +156,5 @@ function messageOf(failing: () => unknown): string {
 	} catch (error) {
 		return error instanceof Error ? error.message : String(error);
 	}
-	throw new Error('It should have failed.');
+	throw new Error('Nothing was thrown');
 }
