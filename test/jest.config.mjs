@@ -3,7 +3,10 @@ import base from './jest.base.config.mjs';
 /** All tests that need no n8n of their own: with the zod of the development dependencies, and where it matters with zod 4. */
 export default {
 	rootDir: '..',
-	projects: ['<rootDir>/test/fast.jest.config.mjs', '<rootDir>/test/zod4/jest.config.mjs'],
+	projects: [
+		{ ...base, rootDir: '.', testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.mts'] },
+		'<rootDir>/test/zod4/jest.config.mjs',
+	],
 	// jest does not take this from the projects.
 	testTimeout: base.testTimeout,
 };

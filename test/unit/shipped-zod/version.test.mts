@@ -12,12 +12,12 @@ function majorOf(zod: unknown): number {
 	return core?.version.major ?? 3;
 }
 
-test('the source gets it', () => {
+test('the source imports the zod that this run of the tests is for', () => {
 	const response = join(packageRoot, 'nodes', 'AmplitudeAiFeedback', 'delivery', 'response.ts');
 	expect(majorOf(createRequire(response)('zod'))).toBe(expected);
 });
 
-test('the built package gets it', () => {
+test('the built package requires the zod that this run of the tests is for', () => {
 	const path = ['dist', 'nodes', 'AmplitudeAiFeedback', 'delivery', 'response.js'];
 	expect(majorOf(createHostRequire(join(packageRoot, ...path))('zod'))).toBe(expected);
 });

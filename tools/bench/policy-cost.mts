@@ -4,16 +4,17 @@
  * after 50 ms, and through `deliver()` with a port that answers at once. The rest of a run is
  * n8n's own work and the wait. The emulator has a process of its own, so that its work is in neither.
  *
- *     npm run build && npx tsx test/engine/property/policy-cost.mts
+ *     npm run build && npx tsx tools/bench/policy-cost.mts
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { parseSettings } from '../../../tools/emulator/settings.mts';
-import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
-import { deliver } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
-import { batchItems } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
-import { INGEST, reviews, SOURCE } from '../../../tools/engine/feedback.mts';
-import { runNode } from '../../../tools/engine/harness.mts';
+import { parseSettings } from '../emulator/settings.mts';
+import type { Answer } from '../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
+import { deliver } from '../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
+import { batchItems } from '../../nodes/AmplitudeAiFeedback/batching/batches.ts';
+import { INGEST, reviews, SOURCE } from '../engine/feedback.mts';
+import { runNode } from '../engine/harness.mts';
+import { median } from '../shared/median.mts';
 
 const ROUNDS = 5;
 const RESPONSE_DELAY_MS = 50;
@@ -91,8 +92,4 @@ function report(rows: number, rounds: { run: number; policy: number }[]): void {
 		`${rows} rows: run ${run.toFixed(0)} ms, policy ${policy.toFixed(1)} ms, ${share.toFixed(2)} %\n`,
 	);
 	if (share >= MAX_SHARE_PERCENT) process.exitCode = 1;
-}
-
-function median(values: number[]): number {
-	return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

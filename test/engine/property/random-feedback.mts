@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { expectedOf, type Row } from '../../support/expected-items.mts';
 
 /** A text, short to print: what it is filled with, and how often. */
 export type Text = [fill: string, times: number];
@@ -33,8 +34,15 @@ export const itemId = (number: number) => `r-${number}`;
 /** A few ids of parts, so that several items share them. */
 export const partId = (number: number) => `p-${number}`;
 
+/** The input rows of specs, and what they come to. */
+export function expectedOfSpecs(specs: readonly RowSpec[]) {
+	const rows = specs.map(toRow);
+	const expected = expectedOf(rows as unknown as Row[], (row) => specs[row]?.flaw !== undefined);
+	return { rows, expected };
+}
+
 /** The input row of a spec; `row` makes every text its own. */
-export function toRow({ id, body, author, url, parts, flaw }: RowSpec, row: number): IDataObject {
+function toRow({ id, body, author, url, parts, flaw }: RowSpec, row: number): IDataObject {
 	const json: IDataObject = {
 		unique_id: id,
 		...(body && { body: expand(body, `${row}`) }),

@@ -1,11 +1,13 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import { useEmulator } from '../../support/emulator.mts';
+import { useShortBackoff } from '../../support/short-backoff.mts';
 import { reviews, run, SOURCE } from '../../../tools/engine/feedback.mts';
 
-const ROWS = 100_000;
+/** Environment: DELIVERY_ROWS (how many rows; `npm run test:long` takes 100,000). */
+const ROWS = Number(process.env.DELIVERY_ROWS ?? 10_000);
 /** Rows / 100: the documented most that a request takes. */
-const FLOOR = ROWS / 100;
+const FEWEST_REQUESTS = Math.ceil(ROWS / 100);
 const TIMEOUT_MS = 600_000;
 
 const KINDS: FaultPlan[] = [
@@ -15,13 +17,14 @@ const KINDS: FaultPlan[] = [
 	{ name: 'reset after the commit', kind: 'reset', when: 'after' },
 	{ name: 'truncated', kind: 'truncated' },
 ];
-/** One request in a hundred meets each of them: one in twenty meets any. */
+/** Each of them meets one request in twenty, drawn with seeds with which each meets one of 100. */
 const FAULTS = KINDS.map((fault, index): FaultPlan => ({
 	...fault,
 	times: 'always',
-	match: { probability: 0.01, seed: index + 1 },
+	match: { probability: 0.05, seed: index + 1 },
 }));
 
+useShortBackoff();
 const emulator = useEmulator();
 
 /** Runs all the rows, and checks what holds with and without faults. */
@@ -40,38 +43,34 @@ async function deliverAll() {
 	expect(result.success).toHaveLength(ROWS);
 	expect(strays.slice(0, 3)).toStrictEqual([]);
 	expect(store.counts()).toStrictEqual([{ source_id: SOURCE, items: ROWS, parts: 0 }]);
-	expect([...sends.values()].reduce((most, count) => Math.max(most, count), 0)).toBeLessThan(13);
+	expect([...sends.values()].filter((count) => count > 12)).toStrictEqual([]);
 	expect(requests.flatMap(({ overlappingIds }) => overlappingIds)).toStrictEqual([]);
-	expect(requests.reduce((most, { items }) => Math.max(most, items), 0)).toBe(100);
-	const seconds = (result.durationMs / 1000).toFixed(1);
-	process.stdout.write(`${ROWS} rows in ${requests.length} requests: ${seconds} s\n`);
+	expect(requests.filter(({ items }) => items > 100)).toStrictEqual([]);
 	return { requests, hints: result.hints };
 }
 
-describe('a hundred thousand rows', () => {
-	test(
-		'take no more requests than they need',
-		async () => {
-			const { requests, hints } = await deliverAll();
+test(
+	`${ROWS} rows take no more requests than they need`,
+	async () => {
+		const { requests, hints } = await deliverAll();
 
-			expect(requests).toHaveLength(FLOOR);
-			expect(hints).toStrictEqual([]);
-		},
-		TIMEOUT_MS,
-	);
+		expect(requests).toHaveLength(FEWEST_REQUESTS);
+		expect(hints).toStrictEqual([]);
+	},
+	TIMEOUT_MS,
+);
 
-	test(
-		'all arrive, though one request in twenty fails',
-		async () => {
-			emulator().faults.add(...FAULTS);
-			const { requests } = await deliverAll();
-			const failed = requests.filter(({ fault }) => fault !== undefined);
+test(
+	`${ROWS} rows all arrive, though many requests fail`,
+	async () => {
+		emulator().faults.add(...FAULTS);
+		const { requests } = await deliverAll();
+		const failed = requests.filter(({ fault }) => fault !== undefined);
 
-			expect(new Set(failed.map(({ fault }) => fault)).size).toBe(KINDS.length);
-			expect(failed.length).toBeGreaterThan(FLOOR * 0.03);
-			// Each failure costs the one request again, or that once more in two halves.
-			expect(requests.length).toBeLessThanOrEqual(FLOOR + failed.length * 2);
-		},
-		TIMEOUT_MS,
-	);
-});
+		expect(new Set(failed.map(({ fault }) => fault)).size).toBe(KINDS.length);
+		expect(failed.length).toBeGreaterThan(FEWEST_REQUESTS * 0.15);
+		// Each failure costs the one request again, or that once more in two halves.
+		expect(requests.length).toBeLessThanOrEqual(FEWEST_REQUESTS + failed.length * 2);
+	},
+	TIMEOUT_MS,
+);

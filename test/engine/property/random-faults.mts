@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
-import { itemId, partId } from './rows.mts';
+import { itemId, partId } from './random-feedback.mts';
 
 /** When a fault strikes: before the store is changed, after it, or so that it changes later. */
 const moment = fc.oneof(
@@ -12,12 +12,12 @@ const moment = fc.oneof(
 );
 const patience = fc.constantFrom<Record<string, string>[]>({}, {}, { 'retry-after': '0' });
 
-/** Answers that are no answers, and requests to come again. */
-const trouble: fc.Arbitrary<FaultPlan> = fc.oneof(
+/** Responses that are not valid, and requests to come again. */
+const transient: fc.Arbitrary<FaultPlan> = fc.oneof(
 	fc
 		.tuple(fc.constantFrom(500, 502, 503, 504, 408, 425), patience, moment)
 		.map(([status, headers, at]): FaultPlan => ({ kind: 'status', status, headers, ...at })),
-	// Who is told to slow down was not let in: nothing is stored then.
+	// A request that is told to slow down was not let in: nothing is stored then.
 	patience.map((headers): FaultPlan => ({ kind: 'status', status: 429, headers })),
 	moment.map((at): FaultPlan => ({ kind: 'reset', ...at })),
 	moment.map((at): FaultPlan => ({ kind: 'html', ...at })),
@@ -43,7 +43,7 @@ const trouble: fc.Arbitrary<FaultPlan> = fc.oneof(
 	),
 );
 
-/** Odd, but answers all the same. */
+/** Odd, but valid responses. */
 const oddity: fc.Arbitrary<FaultPlan> = fc.oneof(
 	fc
 		.tuple(fc.constantFrom('before' as const, 'after' as const), fc.integer({ min: 1, max: 60 }))
@@ -55,7 +55,7 @@ const oddity: fc.Arbitrary<FaultPlan> = fc.oneof(
 	),
 );
 
-/** Answers that outlast a timeout of a second. */
+/** Responses that outlast a timeout of a second. */
 const silence: fc.Arbitrary<FaultPlan> = fc.oneof(
 	fc
 		.tuple(fc.boolean(), fc.constantFrom('before' as const, 'after' as const))
@@ -108,15 +108,15 @@ const failures: fc.Arbitrary<FaultPlan> = fc
 		times,
 		status,
 	)
-	.map(([what, often, answered]): FaultPlan => ({
+	.map(([what, often, code]): FaultPlan => ({
 		kind: 'errors',
 		...what,
 		times: often,
-		...(answered !== undefined && { status: answered }),
+		...(code !== undefined && { status: code }),
 	}));
 
-/** What ends a run. */
-const end: fc.Arbitrary<FaultPlan> = fc
+/** What stops a run. */
+const fatal: fc.Arbitrary<FaultPlan> = fc
 	.tuple(fc.constantFrom(401, 403, 404, 405, 409), skip)
 	.map(([code, skipped]): FaultPlan => ({
 		kind: 'status',
@@ -126,7 +126,7 @@ const end: fc.Arbitrary<FaultPlan> = fc
 	}));
 
 const passing = fc
-	.tuple(fc.oneof({ weight: 4, arbitrary: trouble }, { weight: 1, arbitrary: oddity }), skip)
+	.tuple(fc.oneof({ weight: 4, arbitrary: transient }, { weight: 1, arbitrary: oddity }), skip)
 	.chain(([plan, skipped]) =>
 		fc.constantFrom(1, 1, 1, 1, 2).map((hits): FaultPlan => ({
 			...plan,
@@ -137,7 +137,7 @@ const passing = fc
 
 const lasting = fc
 	.tuple(
-		fc.oneof({ weight: 2, arbitrary: trouble }, { weight: 1, arbitrary: silence }),
+		fc.oneof({ weight: 2, arbitrary: transient }, { weight: 1, arbitrary: silence }),
 		skip,
 		fc.constantFrom(1, 5, 'always' as const),
 		fc.oneof(
@@ -153,7 +153,7 @@ const lasting = fc
 		match,
 	}));
 
-/** Trouble that ends by itself, soon: in the end every sound row has to arrive. */
+/** Faults that end by themselves, soon: in the end every row that the API takes has to arrive. */
 export const passingFaults = fc.array(passing, { maxLength: 2 });
 
 /** Anything that is over soon, or that repeating does not help against. */
@@ -164,7 +164,7 @@ export const refusingFaults = fc
 			fc.oneof(
 				{ weight: 6, arbitrary: refusal },
 				{ weight: 6, arbitrary: failures },
-				{ weight: 1, arbitrary: end },
+				{ weight: 1, arbitrary: fatal },
 			),
 			{ minLength: 1, maxLength: 3 },
 		),

@@ -1,13 +1,15 @@
-/** What the scenarios share: a run that meets faults, checked and counted. */
+import { expect } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { RequestRecord } from '../../../tools/emulator/records.mts';
 import type { Emulator } from '../../../tools/emulator/server.mts';
 import { automatic, byHand, run } from '../../../tools/engine/feedback.mts';
 import type { EngineResult, EngineRun } from '../../../tools/engine/harness.mts';
-import { expectInvariants, type Row, statusOf } from './invariants.mts';
+import { expectedOf, type Row } from '../../support/expected-items.mts';
+import { complaintsAbout, NO_COMPLAINTS } from '../../support/invariants.mts';
+import { deliveryRunOf, statusOf } from '../delivery-run.mts';
 
-/** So short that trouble without end is over soon: some sends, and the run gives up. */
-export const IMPATIENT = { timeout: 1, retryBudget: 3 };
+/** So short that a fault without end is over soon: some sends, and the run gives up. */
+export const IMPATIENT = { timeout: 1, retryBudget: 2 };
 
 /** Rows that are messages: `ticket` names the item. */
 export const MESSAGES: INodeParameters = {
@@ -17,44 +19,50 @@ export const MESSAGES: INodeParameters = {
 };
 
 /** What became of a run. */
-export interface Attempt {
+export interface CheckedRun {
 	result: EngineResult;
 	/** The requests to the ingest endpoint. */
 	requests: RequestRecord[];
 	/** How many rows have which status. */
-	told: Record<string, number>;
+	counts: Record<string, number>;
 	/** The status of each row. */
 	statuses: string[];
 }
 
 /** Runs the node in a workflow that goes on after errors, and checks what holds for every run. */
-export async function attempt(
+export async function runChecked(
 	emulator: Emulator,
 	rows: Row[],
 	options: INodeParameters = {},
 	{ parameters, ...more }: Partial<EngineRun> = {},
-): Promise<Attempt> {
+): Promise<CheckedRun> {
 	const result = await run(
 		emulator,
 		rows.map((row) => ({ ...row })),
 		{ ...parameters, options },
 		{ onError: 'continueRegularOutput', ...more },
 	);
-	expectInvariants({ emulator, rows, result });
+	expectInvariants(emulator, rows, result);
 	const statuses = result.raw.map(statusOf);
-	const told: Record<string, number> = {};
-	for (const status of statuses) told[status] = (told[status] ?? 0) + 1;
+	const counts: Record<string, number> = {};
+	for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
 	const requests = emulator.requests.filter(({ endpoint }) => endpoint === 'ingest');
-	return { result, requests, told, statuses };
+	return { result, requests, counts, statuses };
 }
 
-/** How many requests it takes to find rows by halving, the first and the innocent halves included. */
-export function halvings(amount: number, guilty: readonly number[]): number {
+/** Checks a run that delivered to an emulator which was empty before. */
+export function expectInvariants(emulator: Emulator, rows: Row[], result: EngineResult): void {
+	const run = deliveryRunOf({ emulator, result, ...expectedOf(rows) });
+	expect(complaintsAbout(run)).toStrictEqual(NO_COMPLAINTS);
+}
+
+/** How many requests it takes to find rows by bisection, the first and the innocent halves included. */
+export function bisections(amount: number, guilty: readonly number[]): number {
 	if (guilty.length === 0 || amount === 1) return 1;
 	const middle = Math.ceil(amount / 2);
 	const first = guilty.filter((row) => row < middle);
 	const second = guilty.filter((row) => row >= middle).map((row) => row - middle);
-	return 1 + halvings(middle, first) + halvings(amount - middle, second);
+	return 1 + bisections(middle, first) + bisections(amount - middle, second);
 }
 
 /** How long after the first request the second one came, in ms. */

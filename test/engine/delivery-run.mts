@@ -1,0 +1,53 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Emulator } from '../../tools/emulator/server.mts';
+import { SOURCE } from '../../tools/engine/feedback.mts';
+import type { EngineResult } from '../../tools/engine/harness.mts';
+import type { DeliveryRun, RowResult } from '../support/invariants.mts';
+
+/** A run that is over, what its rows come to, and the emulator that it delivered to. */
+export interface EngineDelivery extends Pick<DeliveryRun, 'rows' | 'items' | 'misreported'> {
+	emulator: Emulator;
+	result: EngineResult;
+	sourceId?: string;
+	/** Whether the emulator saw every request that the node counts. */
+	countsAttempts?: boolean;
+}
+
+/** A run in n8n's engine, as the checker of the invariants takes it. */
+export function deliveryRunOf(delivery: EngineDelivery): DeliveryRun {
+	const { emulator, result, sourceId = SOURCE, countsAttempts = true, ...expected } = delivery;
+	const { success, error, failure, status, raw } = result;
+	const requests = emulator.requests.filter(
+		(request) => request.endpoint === 'ingest' && (request.sourceId ?? sourceId) === sourceId,
+	);
+	return {
+		...expected,
+		results: raw.map((output) => toRowResult(output, countsAttempts)),
+		requests,
+		stored: new Map(emulator.store.items(sourceId).map((item) => [item.unique_id, item])),
+		// n8n passes on nothing of a run that was cancelled; the rows the node left are all there is.
+		...(status !== 'canceled' && { outputs: [success.map(rowOf), error.map(rowOf)] }),
+		failed: failure !== undefined,
+	};
+}
+
+/** The status that an output row has, on whichever output. */
+export function statusOf({ json }: INodeExecutionData): string {
+	return String(json.status ?? json.error);
+}
+
+function toRowResult(output: INodeExecutionData, countsAttempts: boolean): RowResult {
+	const { unique_id: item, attempts, reason, error } = output.json;
+	return {
+		row: rowOf(output),
+		status: statusOf(output),
+		...(error === undefined && { item: item as string | null }),
+		...(countsAttempts && typeof attempts === 'number' && { attempts }),
+		...(typeof reason === 'string' && { reason }),
+	};
+}
+
+function rowOf({ pairedItem }: INodeExecutionData): number {
+	const isObject = typeof pairedItem === 'object' && !Array.isArray(pairedItem);
+	return isObject ? pairedItem.item : -1;
+}
