@@ -1,5 +1,6 @@
 /**
- * Rules for the node and its credential, beside n8n's own of `eslint.config.mjs`, which strict mode wants unchanged.
+ * Rules for the node and its credential, in addition to n8n's own in `eslint.config.mjs`, which n8n's
+ * strict mode requires to be unchanged.
  */
 import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
@@ -13,7 +14,7 @@ const NODE = './nodes/AmplitudeAiFeedback';
 const MAY_IMPORT = {
 	mapping: [],
 	batching: ['mapping'],
-	reading: ['mapping', 'operations'],
+	reading: ['mapping'],
 	delivery: ['batching'],
 	parameters: ['mapping'],
 	operations: ['parameters', 'reading', 'mapping'],
@@ -26,8 +27,8 @@ const KNOWS_N8N = [
 	'nodes/*/*.node.ts',
 	'nodes/*/{parameters,operations}/*.ts',
 	'nodes/*/reading/parameterReader.ts',
-	'nodes/*/delivery/{transport,deliverFromN8n}.ts',
-	'nodes/*/output/{report,rows}.ts',
+	'nodes/*/delivery/{transport,deliverFromN8n,deliverBatches}.ts',
+	'nodes/*/output/{report,rows,buildOutput,outputItems}.ts',
 ];
 
 const zones = [
@@ -42,7 +43,18 @@ const zones = [
 		from: ['./tools', './test'],
 		message: 'Programs and tests import the node, never the other way around.',
 	},
-	{ target: './credentials', from: './nodes', message: 'The node imports the credential.' },
+	{
+		target: './credentials',
+		from: './nodes',
+		message: 'The node imports the credential, never the other way around.',
+	},
+	{
+		target: Object.keys(MAY_IMPORT)
+			.filter((folder) => folder !== 'delivery')
+			.map((folder) => `${NODE}/${folder}`),
+		from: './credentials',
+		message: 'Only delivery/ needs to know where requests may go.',
+	},
 ];
 
 export default tseslint.config(
@@ -56,7 +68,7 @@ export default tseslint.config(
 		files: ['credentials/**/*.ts'],
 		rules: {
 			...credentials.rules,
-			// Camel case is for the slugs of n8n's own docs; ours is a URL.
+			// The rule expects the slug of a page in n8n's docs; ours is a URL.
 			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
 		},
 	},
@@ -64,7 +76,7 @@ export default tseslint.config(
 		files: ['nodes/**/*.ts'],
 		rules: {
 			...nodes.rules,
-			// They want the literal 'main'; n8n's rules for community nodes want NodeConnectionTypes.Main.
+			// These expect the literal 'main'; n8n's rules for community nodes expect NodeConnectionTypes.Main.
 			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
 			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
 		},
