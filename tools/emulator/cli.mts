@@ -51,7 +51,7 @@ function optionFor(name: SettingName, fallback: EmulatorSettings[SettingName]): 
 		value === undefined ? `--${flag}` : `--${flag} <${value}>`,
 		isAssumed(name) ? `${text}; assumed` : text,
 	);
-	if (fallback !== null) option.default(fallback);
+	option.default(fallback, fallback === null ? 'none' : undefined);
 	if (choices !== undefined) return option.choices(choices);
 	if (name === 'sourceIds') return option.argParser((given: string) => given.split(','));
 	const isNumber = value !== undefined && typeof fallback !== 'string';

@@ -28,7 +28,7 @@ const requests = {
 		.min(1)
 		.nullable()
 		.default(null)
-		.describe('the only source IDs it knows; null knows every one'),
+		.describe('the only source IDs it knows; with none it knows every one'),
 	maxBytes: count
 		.min(1)
 		.default(5_000_000)

@@ -60,7 +60,8 @@ describe('arguments', () => {
 			expect(line).toBeDefined();
 			expect(line!.includes('; assumed')).toBe(isAssumed(name));
 			const fallback = defaults[name];
-			if (fallback !== null) expect(line).toContain(`default: ${JSON.stringify(fallback)})`);
+			const shown = fallback === null ? 'none' : JSON.stringify(fallback);
+			expect(line).toContain(`default: ${shown})`);
 		}
 	});
 });
