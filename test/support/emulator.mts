@@ -4,8 +4,9 @@ import type { FaultPlan } from '../../tools/emulator/fault-plan.mts';
 import { EVENTS_PATH, INGEST_PATH, startEmulator } from '../../tools/emulator/server.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
 import type { EmulatorSettings } from '../../tools/emulator/settings.mts';
+import { poll } from '../../tools/shared/poll.mts';
 
-/** An answer as a client sees it. */
+/** A response as a client sees it. */
 export interface ClientResponse {
 	status: number;
 	headers: Record<string, string | string[] | undefined>;
@@ -57,9 +58,9 @@ export async function call(
 ): Promise<ClientResponse> {
 	const dispatcher = new Agent({ connect: { timeout: 5_000 } });
 	try {
-		const answer = await request(url, { ...options, dispatcher });
-		const text = await answer.body.text();
-		return { status: answer.statusCode, headers: answer.headers, text, json: parsed(text) };
+		const { statusCode, headers, body } = await request(url, { ...options, dispatcher });
+		const text = await body.text();
+		return { status: statusCode, headers, text, json: parseJson(text) };
 	} finally {
 		await dispatcher.destroy();
 	}
@@ -85,7 +86,7 @@ export function listEvents(emulator: Emulator, deviation: Deviation = {}): Promi
 	return call(emulator.url + EVENTS_PATH, { method: 'GET', headers });
 }
 
-/** Sends items to the source `s`, after the fault was set. */
+/** Sends items to the source `s` after adding the fault. */
 export function ingestUnder(
 	emulator: Emulator,
 	plan: FaultPlan,
@@ -108,18 +109,14 @@ export function storedIds(emulator: Emulator): string[] {
 	return emulator.store.items('s').map(({ unique_id }) => unique_id);
 }
 
-/** The answer of the API to a request that was taken whole. */
+/** The response to a request that was accepted whole. */
 export function accepted(ingested: number) {
 	return { ingested, failed: 0, errors: [] };
 }
 
 /** Waits until the condition holds; fails after five seconds. */
 export async function until(condition: () => boolean): Promise<void> {
-	const deadline = Date.now() + 5_000;
-	while (!condition()) {
-		if (Date.now() > deadline) throw new Error('Waited five seconds in vain');
-		await new Promise((resolve) => setTimeout(resolve, 5));
-	}
+	await poll(condition, { every: 5, within: 5_000, failure: () => 'Waited five seconds in vain' });
 }
 
 function headersOf({ keys = KEYS, contentType = 'application/json' }: Deviation) {
@@ -129,7 +126,7 @@ function headersOf({ keys = KEYS, contentType = 'application/json' }: Deviation)
 	};
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

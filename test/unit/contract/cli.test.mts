@@ -53,7 +53,7 @@ describe('the target', () => {
 		[{ region: 'us' as const, sourceId: 'bin' }, /^Nobody is there/],
 		[{ baseUrl: 'http://gateway.example.com', sourceId: 'bin' }, /is not encrypted/],
 		[{ baseUrl: 'gateway', sourceId: 'bin' }, /is not a web address/],
-	])('that is not complete is refused: %j', async (given, message) => {
+	])('an incomplete target is refused: %j', async (given, message) => {
 		await expect(read(given)).rejects.toThrow(message);
 	});
 });
@@ -111,7 +111,7 @@ describe('the program', () => {
 		expect(code).toBe(0);
 	});
 
-	test('sends nothing where nobody answers', async () => {
+	test('sends nothing where nobody types anything', async () => {
 		const { code, output } = await launch('', '--base-url', emulator().url);
 		expect(output).toContain('Nothing was sent.');
 		expect(emulator().requests).toHaveLength(0);

@@ -13,18 +13,18 @@ function target(change: Partial<Target> = {}): Target {
 	return { ingestUrl: url, eventsUrl: url, sourceId: 'bin', apiKey, secretKey, ...change };
 }
 
-/** Runs the probe with a user who says this, and gives what was printed too. */
-async function probe(answer = 'y', change: Partial<Target> = {}) {
+/** Runs the probe with a user who types this, and gives what was printed too. */
+async function probe(typed = 'y', change: Partial<Target> = {}) {
 	const printed: string[] = [];
 	const questions: string[] = [];
 	const terminal = {
 		print: (line: string) => void printed.push(line),
 		ask: async (question: string) => {
 			questions.push(question);
-			return answer;
+			return typed;
 		},
 	};
-	const result = await runProbes(target(change), terminal, { yes: answer === '--yes' });
+	const result = await runProbes(target(change), terminal, { yes: typed === '--yes' });
 	return { result, questions, output: printed.join('\n') };
 }
 
@@ -39,6 +39,7 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 		{ sourceIds: ['bin'] },
 		{
 			'"ingested" counts items and not their messages': 'holds',
+			'"ingested" counts an item that is sent again unchanged': 'holds',
 			"A message's ID must be unique in its item only": 'open',
 			'A message without text is refused': 'holds',
 			'An item of the wrong shape refuses the whole request': 'holds',
@@ -58,8 +59,12 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 			ingestedCounts: 'items-and-parts',
 			maxBodyLength: 10_000,
 			maxBytes: 5_242_880,
+			unchangedItems: 'ignored',
+			errorIds: 'trimmed',
 		},
 		{
+			'"ingested" counts an item that is sent again unchanged': 'differs',
+			'"errors" has IDs exactly as they were sent': 'differs',
 			'"ingested" counts items and not their messages': 'differs',
 			"A message's ID must be unique in its item only": 'holds',
 			'A message without text is refused': 'holds',
@@ -87,6 +92,7 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 		},
 		{
 			'A partly failed request gets status 200': 'differs',
+			'"errors" has IDs exactly as they were sent': 'holds',
 			'A failed item is named in "errors"': 'holds',
 			'"errors" names the item of a bad message': 'differs',
 			'101 items are refused': 'holds',
@@ -100,7 +106,7 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 ];
 
 describe('the probe', () => {
-	test.each(APIS)('says what it sees where the API %s', async (_name, settings, expected) => {
+	test.each(APIS)('tells what holds of an API that %s', async (_name, settings, expected) => {
 		Object.assign(emulator().settings, settings);
 		const { result } = await probe();
 
@@ -126,7 +132,7 @@ describe('the probe', () => {
 		}
 	});
 
-	test('calls what is against the documentation by its name', async () => {
+	test('reports what contradicts the documentation', async () => {
 		emulator().faults.add({ kind: 'response', json: { ok: true } });
 		const { result, output } = await probe();
 
@@ -151,16 +157,16 @@ describe('the probe', () => {
 	});
 });
 
-describe('without a yes', () => {
-	test.each(['', 'n', 'no', 'yesterday'])('nothing is sent: %j', async (answer) => {
-		const { questions, output } = await probe(answer);
+describe('consent', () => {
+	test.each(['', 'no', 'yesterday'])('nothing is sent after typing %j', async (typed) => {
+		const { questions, output } = await probe(typed);
 
 		expect(questions).toStrictEqual(['Send them? [y/N] ']);
 		expect(output).toContain('Nothing was sent.');
 		expect(emulator().requests).toHaveLength(0);
 	});
 
-	test('with --yes nobody is asked', async () => {
+	test('is not asked for with --yes', async () => {
 		emulator().settings.statusBadKeys = 401;
 		const { questions } = await probe('--yes', { secretKey: 'wrong' });
 		expect(questions).toStrictEqual([]);
@@ -168,7 +174,7 @@ describe('without a yes', () => {
 	});
 });
 
-describe('it stops', () => {
+describe('the probe stops', () => {
 	test.each([401, 403])(
 		'at the first request when the keys are refused with %d',
 		async (status) => {
@@ -197,7 +203,7 @@ describe('it stops', () => {
 		expect(result.stopped).toContain('the first item was not accepted (404)');
 	});
 
-	test('when nobody answers', async () => {
+	test('when no response comes', async () => {
 		const { result } = await probe('y', { ingestUrl: 'http://127.0.0.1:1' });
 
 		expect(result.sent).toBe(1);

@@ -16,7 +16,7 @@ const control = (method: Method, path: string, body?: unknown) =>
 	});
 
 describe('faults', () => {
-	test('a plan is added, shown, and hits', async () => {
+	test('a plan that is posted is shown, and hits', async () => {
 		const plan = { kind: 'status', status: 429, headers: { 'Retry-After': '2' } };
 		expect(await control('POST', '/faults', plan)).toMatchObject({
 			status: 201,
@@ -30,7 +30,7 @@ describe('faults', () => {
 		expect((await control('GET', '/faults')).json).toEqual({ faults: [] });
 	});
 
-	test('a list is added in its order; all are dropped at once', async () => {
+	test('a list of plans is added in its order, and all are dropped at once', async () => {
 		const plans = [{ kind: 'html' }, { kind: 'empty', times: 'always' }];
 		expect(await control('POST', '/faults', plans)).toMatchObject({ status: 201 });
 		expect(emulator().faults.pending()).toMatchObject([
@@ -42,46 +42,32 @@ describe('faults', () => {
 	});
 
 	test.each([
-		['a bad plan', { kind: 'status' }, 'Bad fault plan: [0].status: Required'],
-		['broken JSON', '{', 'The body is not valid JSON'],
-	])('%s is refused in words', async (_name, body, error) => {
-		const answer = await control('POST', '/faults', body);
-		expect(answer).toMatchObject({ status: 400, json: { error } });
+		['a bad plan', { kind: 'status' }, /^Bad fault plan: \[0\]\.status: Required$/],
+		['broken JSON', '{', /^The body is not valid JSON$/],
+		['nothing', undefined, /^Bad fault plan/],
+	])('%s is refused with a reason', async (_name, body, error) => {
+		expect(await control('POST', '/faults', body)).toMatchObject({
+			status: 400,
+			json: { error: expect.stringMatching(error) },
+		});
 		expect(emulator().faults.pending()).toEqual([]);
 	});
 
-	test('no plan is refused', async () => {
-		expect(await control('POST', '/faults')).toMatchObject({
-			status: 400,
-			json: { error: expect.stringMatching(/^Bad fault plan/) },
-		});
-	});
-
-	test('JSON is read whatever the content type', async () => {
-		const answer = await call(`${emulator().url}/_control/faults`, {
+	test('a plan is read as JSON whatever its content type', async () => {
+		const response = await call(`${emulator().url}/_control/faults`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			body: '{"kind": "html"}',
 		});
-		expect(answer.status).toBe(201);
+		expect(response.status).toBe(201);
 	});
 });
 
 describe('state', () => {
-	test('items as stored, requests as received, faults pending', async () => {
+	test('the state has items as stored, requests as received, and faults that wait', async () => {
 		await ingest(emulator(), batch('a', 'b'));
 		emulator().faults.add({ kind: 'stall' });
-		const { status, json } = await control('GET', '/state');
-		expect(status).toBe(200);
-		expect(json).toEqual(
-			JSON.parse(
-				JSON.stringify({
-					sources: emulator().store.snapshot(),
-					requests: emulator().requests,
-					faults: emulator().faults.pending(),
-				}),
-			),
-		);
+		const { json } = await control('GET', '/state');
 		expect(json).toMatchObject({
 			sources: [{ source_id: 's', items: [{ unique_id: 'a' }, { unique_id: 'b' }] }],
 			requests: [{ itemIds: ['a', 'b'], status: 200, applied: true }],
@@ -89,7 +75,7 @@ describe('state', () => {
 		});
 	});
 
-	test('counts, items of one source, requests after one', async () => {
+	test('counts, the items of a source, and the requests after one can be asked for', async () => {
 		await ingest(emulator(), batch('a'));
 		await ingest(emulator(), { ...batch('b'), source_id: 'other & more' });
 		expect((await control('GET', '/counts')).json).toEqual({
@@ -108,35 +94,29 @@ describe('state', () => {
 		expect(await control('GET', '/items')).toMatchObject({ status: 400 });
 		const after = await control('GET', '/requests?after=1');
 		expect(after.json).toMatchObject({ requests: [{ id: 2 }] });
-		const all = await control('GET', '/requests');
-		expect(all.json).toMatchObject({ requests: [{ id: 1 }, { id: 2 }] });
 	});
 
-	test('reset', async () => {
+	test('a reset forgets items, requests and faults, with or without a body', async () => {
 		await ingest(emulator(), batch('a'));
 		emulator().faults.add({ kind: 'stall' });
 		expect(await control('POST', '/reset')).toMatchObject({ status: 200, json: { reset: true } });
 		expect(storedIds(emulator())).toEqual([]);
 		expect(emulator().requests).toEqual([]);
 		expect(emulator().faults.pending()).toEqual([]);
-	});
-
-	test('an empty body with a JSON content type is as good as none', async () => {
 		expect(await control('POST', '/reset', '')).toMatchObject({ status: 200 });
 	});
 });
 
 describe('settings', () => {
-	test('are shown without the keys', async () => {
+	test('settings are shown without the keys', async () => {
 		const { json } = await control('GET', '/settings');
 		expect(json).toMatchObject({ maxBytes: 5_000_000, statusBadKeys: 401, sourceIds: null });
 		expect(json).not.toHaveProperty('apiKey');
 		expect(json).not.toHaveProperty('secretKey');
 	});
 
-	test('are changed, and the change counts at once', async () => {
-		const answer = await control('PATCH', '/settings', { statusBadKeys: 403 });
-		expect(answer).toMatchObject({
+	test('a change of the settings counts at once', async () => {
+		expect(await control('PATCH', '/settings', { statusBadKeys: 403 })).toMatchObject({
 			status: 200,
 			json: { statusBadKeys: 403, maxBytes: 5_000_000 },
 		});
@@ -144,7 +124,7 @@ describe('settings', () => {
 	});
 
 	test.each([[{ statusBadKeys: 'x' }], [{ port: 1 }], [[]], ['null']])(
-		'%j is refused',
+		'the change %j is refused with a reason',
 		async (change) => {
 			expect(await control('PATCH', '/settings', change)).toMatchObject({
 				status: 400,
@@ -154,12 +134,12 @@ describe('settings', () => {
 	);
 });
 
-test('it lists its routes, and every one of them answers', async () => {
+test('the control endpoint lists its routes, and every one of them exists', async () => {
 	expect((await control('GET', '')).json).toEqual(CONTROL_ROUTES);
 	for (const route of Object.keys(CONTROL_ROUTES)) {
 		const [method, path] = route.split(' ') as [Method, string];
-		const answer = await call(emulator().url + path, { method });
-		expect([200, 201, 400]).toContain(answer.status);
+		const { status } = await call(emulator().url + path, { method });
+		expect({ route, isFound: status !== 404 }).toEqual({ route, isFound: true });
 	}
 	expect(await control('GET', '/nonsense')).toMatchObject({ status: 404 });
 });

@@ -11,10 +11,10 @@ import { accepted, ingest, useEmulator } from '../../support/emulator.mts';
 const SOURCE = 'YOUR_SOURCE_ID';
 const emulator = useEmulator();
 
-describe("the examples of the API's documentation, verbatim", () => {
-	test('the request at the head of the page', async () => {
-		const answer = await ingest(emulator(), INGEST_EXAMPLE);
-		expect(answer).toMatchObject({ status: 200, json: accepted(1) });
+describe("of the API's documentation, verbatim,", () => {
+	test('the request at the head of the page is accepted', async () => {
+		const response = await ingest(emulator(), INGEST_EXAMPLE);
+		expect(response).toMatchObject({ status: 200, json: accepted(1) });
 		expect(emulator().store.items(SOURCE)).toEqual([
 			{
 				unique_id: 'review-789',
@@ -27,9 +27,9 @@ describe("the examples of the API's documentation, verbatim", () => {
 		]);
 	});
 
-	test('simple feedback', async () => {
-		const answer = await ingest(emulator(), SIMPLE_FEEDBACK);
-		expect(answer).toMatchObject({ status: 200, json: accepted(2) });
+	test('the simple feedback is accepted', async () => {
+		const response = await ingest(emulator(), SIMPLE_FEEDBACK);
+		expect(response).toMatchObject({ status: 200, json: accepted(2) });
 		expect(emulator().store.item(SOURCE, 'nps-response-4822')).toEqual({
 			unique_id: 'nps-response-4822',
 			body: 'The onboarding flow was confusing and I almost gave up.',
@@ -39,7 +39,7 @@ describe("the examples of the API's documentation, verbatim", () => {
 		});
 	});
 
-	test('a support ticket, then a reply appended to it', async () => {
+	test('the support ticket is accepted, and then the reply to it', async () => {
 		expect(await ingest(emulator(), SUPPORT_TICKET)).toMatchObject({ json: accepted(1) });
 		const before = emulator().store.item(SOURCE, 'ticket-456');
 		expect(before?.conversation_parts.map(({ author }) => author)).toEqual([
@@ -64,9 +64,9 @@ describe("the examples of the API's documentation, verbatim", () => {
 		]);
 	});
 
-	test('a call transcript, whose item has no body', async () => {
-		const answer = await ingest(emulator(), CALL_TRANSCRIPT);
-		expect(answer).toMatchObject({ status: 200, json: accepted(1) });
+	test('the call transcript, whose item has no body, is accepted', async () => {
+		const response = await ingest(emulator(), CALL_TRANSCRIPT);
+		expect(response).toMatchObject({ status: 200, json: accepted(1) });
 		const call = emulator().store.item(SOURCE, 'call-123');
 		expect(call).not.toHaveProperty('body');
 		expect(call?.conversation_parts.map(({ unique_id }) => unique_id)).toEqual([
@@ -75,16 +75,16 @@ describe("the examples of the API's documentation, verbatim", () => {
 		]);
 	});
 
-	test('the answer of a partly failed request has the documented shape', async () => {
+	test('the response to a partly failed request has the documented shape', async () => {
 		emulator().settings.maxBodyLength = 5;
-		const answer = await ingest(emulator(), {
+		const response = await ingest(emulator(), {
 			source_id: 's',
 			items: [
 				{ unique_id: 'ticket-1', body: 'short' },
 				{ unique_id: 'ticket-9999', body: 'longer' },
 			],
 		});
-		expect(answer.json).toEqual({
+		expect(response.json).toEqual({
 			ingested: 1,
 			failed: 1,
 			errors: [{ unique_id: 'ticket-9999', error: 'Body text exceeds maximum length' }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
-import { batch, ingest, storedIds, until, useEmulator } from '../../support/emulator.mts';
+import { batch, ingest, until, useEmulator } from '../../support/emulator.mts';
 
 const emulator = useEmulator();
 
@@ -13,14 +13,14 @@ async function statuses(requests: number): Promise<number[]> {
 	return seen;
 }
 
-describe('which requests', () => {
-	test('the next N, then no more', async () => {
+describe('a fault hits', () => {
+	test('so many requests, then no more', async () => {
 		emulator().faults.add({ ...refusal, times: 2 });
 		expect(await statuses(3)).toEqual([500, 500, 200]);
 		expect(emulator().faults.pending()).toEqual([]);
 	});
 
-	test('every one, until the queue is cleared', async () => {
+	test('every request with "times": "always", until the queue is cleared', async () => {
 		emulator().faults.add({ ...refusal, times: 'always' });
 		expect(await statuses(3)).toEqual([500, 500, 500]);
 		expect(emulator().faults.pending()).toMatchObject([{ remaining: 'always', hits: 3 }]);
@@ -28,18 +28,18 @@ describe('which requests', () => {
 		expect(await statuses(1)).toEqual([200]);
 	});
 
-	test('after some that pass', async () => {
+	test('after so many requests that it skips', async () => {
 		emulator().faults.add({ ...refusal, skip: 2 });
 		expect(await statuses(4)).toEqual([200, 200, 500, 200]);
 	});
 
-	test('plans queue up, one a request', async () => {
+	test('a request that no earlier plan hits', async () => {
 		emulator().faults.add(refusal, { ...refusal, status: 502 });
 		emulator().faults.add({ ...refusal, status: 503, times: 'always' });
 		expect(await statuses(4)).toEqual([500, 502, 503, 503]);
 	});
 
-	test('those that carry an id, of an item or of a part', async () => {
+	test('requests that carry an id, of an item or of a message', async () => {
 		emulator().faults.add({ ...refusal, times: 'always', match: { uniqueId: ['bad', 'p7'] } });
 		expect(await statusOf('good', 'badly')).toBe(200);
 		expect(await statusOf('good', 'bad')).toBe(500);
@@ -48,7 +48,7 @@ describe('which requests', () => {
 		expect(await ingest(emulator(), { source_id: 's', items })).toMatchObject({ status: 500 });
 	});
 
-	test('those of a source', async () => {
+	test('requests of a source', async () => {
 		emulator().faults.add({ ...refusal, times: 'always', match: { sourceId: 't' } });
 		expect(await statusOf('a')).toBe(200);
 		expect(await ingest(emulator(), { ...batch('a'), source_id: 't' })).toMatchObject({
@@ -56,20 +56,20 @@ describe('which requests', () => {
 		});
 	});
 
-	test('those of more than N items', async () => {
+	test('requests of more than N items', async () => {
 		emulator().faults.add({ ...refusal, status: 413, times: 'always', match: { itemsOver: 2 } });
 		expect(await statusOf('a', 'b')).toBe(200);
 		expect(await statusOf('a', 'b', 'c')).toBe(413);
 	});
 
-	test('those of more than N bytes', async () => {
+	test('requests of more than N bytes', async () => {
 		const body = JSON.stringify(batch('a'));
 		emulator().faults.add({ ...refusal, times: 'always', match: { bytesOver: body.length } });
 		expect(await ingest(emulator(), body)).toMatchObject({ status: 200 });
 		expect(await ingest(emulator(), `${body} `)).toMatchObject({ status: 500 });
 	});
 
-	test('those that come while others are in flight', async () => {
+	test('requests that come while others are in flight', async () => {
 		emulator().faults.add({ ...refusal, status: 429, match: { inFlightOver: 1 } });
 		emulator().faults.add({ kind: 'delay', delayMs: 600, match: { uniqueId: 'slow' } });
 		const slow = ingest(emulator(), batch('slow'));
@@ -79,14 +79,14 @@ describe('which requests', () => {
 		expect(await statusOf('a')).toBe(200);
 	});
 
-	test('all conditions together', async () => {
+	test('requests that meet all conditions', async () => {
 		emulator().faults.add({ ...refusal, match: { uniqueId: 'a', itemsOver: 1 } });
 		expect(await statusOf('a')).toBe(200);
 		expect(await statusOf('b', 'c')).toBe(200);
 		expect(await statusOf('b', 'a')).toBe(500);
 	});
 
-	test('a share of them, the same ones for the same seed', async () => {
+	test('a share of the requests, the same ones for the same seed', async () => {
 		const run = async (seed: number) => {
 			emulator().reset();
 			emulator().faults.add({ ...refusal, times: 'always', match: { probability: 0.5, seed } });
@@ -100,30 +100,16 @@ describe('which requests', () => {
 		expect(await run(8)).not.toEqual(first);
 	});
 
-	test('none with probability 0, all with probability 1', async () => {
+	test('no request with probability 0, and every one with probability 1', async () => {
 		emulator().faults.add({ ...refusal, times: 'always', match: { probability: 0 } });
 		expect(await statuses(5)).toEqual([200, 200, 200, 200, 200]);
 		emulator().faults.add({ ...refusal, times: 'always', match: { probability: 1 } });
 		expect(await statuses(3)).toEqual([500, 500, 500]);
 	});
-
-	test('one bad row of eight, refused without a name, is found by halving', async () => {
-		emulator().faults.add({ ...refusal, status: 400, times: 'always', match: { uniqueId: '5' } });
-		const guilty: string[] = [];
-		const deliver = async (ids: string[]): Promise<void> => {
-			if ((await statusOf(...ids)) === 200) return;
-			if (ids.length === 1) return void guilty.push(...ids);
-			await deliver(ids.slice(0, ids.length / 2));
-			await deliver(ids.slice(ids.length / 2));
-		};
-		await deliver(['0', '1', '2', '3', '4', '5', '6', '7']);
-		expect(guilty).toEqual(['5']);
-		expect(storedIds(emulator()).sort()).toEqual(['0', '1', '2', '3', '4', '6', '7']);
-	});
 });
 
-describe('names and checks', () => {
-	test('a record carries the name of the plan that hit it', async () => {
+describe('a plan', () => {
+	test('gives its name to the record of the request that it hits', async () => {
 		emulator().faults.add({ ...refusal, name: 'throttled once' });
 		await statuses(2);
 		expect(emulator().requests.map(({ fault }) => fault)).toEqual(['throttled once', undefined]);
@@ -161,12 +147,12 @@ describe('names and checks', () => {
 		['an error for nobody', { kind: 'errors', errors: [{ error: 'No' }] }, /errors: each needs/],
 		['no plan at all', [], /at least 1/],
 		['a good one and a bad one', [refusal, { kind: 'nope' }], /\[1\]\.kind/],
-	])('%s is refused', (_name, plan, message) => {
+	])('is refused with a reason: %s', (_name, plan, message) => {
 		expect(() => emulator().faults.addJson(plan)).toThrow(message);
 		expect(emulator().faults.pending()).toEqual([]);
 	});
 
-	test('a plan is shown with its defaults', () => {
+	test('is shown with its defaults', () => {
 		const plan: FaultPlan = { kind: 'stall' };
 		expect(emulator().faults.add(plan)).toEqual(emulator().faults.pending());
 		expect(emulator().faults.pending()).toMatchObject([

@@ -110,23 +110,3 @@ test('cutAboveBytes resets the connection of a larger request, and lets others t
 	});
 	expect(emulator().requests[1]).toMatchObject({ ending: 'cut', applied: false });
 });
-
-test('unchangedItems ignored: "ingested" leaves out what was stored with the same values', async () => {
-	change({ unchangedItems: 'ignored' });
-	const items = ['a', 'b'].map((unique_id) => ({
-		unique_id,
-		body: 'x',
-		conversation_parts: [{ unique_id: 'p', body: 'y' }],
-	}));
-	const counts = async (...sent: object[]) =>
-		(await ingest(emulator(), { source_id: 's', items: sent })).json;
-	expect(await counts(...items)).toEqual(accepted(2));
-	expect(await counts(...items)).toEqual(accepted(0));
-	expect(await counts(items[0]!, { ...items[1]!, body: 'changed' })).toEqual(accepted(1));
-	const reply = { unique_id: 'a', conversation_parts: [{ unique_id: 'q', body: 'y' }] };
-	expect(await counts(reply)).toEqual(accepted(1));
-	change({ ingestedCounts: 'items-and-parts' });
-	const withNewPart = [...items[0]!.conversation_parts, { unique_id: 'r', body: 'y' }];
-	const changed = { ...items[0]!, conversation_parts: withNewPart };
-	expect(await counts(changed)).toEqual(accepted(2));
-});

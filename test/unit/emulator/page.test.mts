@@ -21,8 +21,8 @@ function fill(source: string, count: number): void {
 	}
 }
 
-describe('what it shows', () => {
-	test('an empty emulator says so', async () => {
+describe('the page', () => {
+	test('says that nothing has arrived', async () => {
 		const { status, headers, text } = await show();
 		expect(status).toBe(200);
 		expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -30,7 +30,7 @@ describe('what it shows', () => {
 		expect(text).toContain('No request has come yet.');
 	});
 
-	test('a thread as a thread, its parts in order inside the item', async () => {
+	test('shows a conversation inside its item, in order', async () => {
 		await ingest(emulator(), SUPPORT_TICKET);
 		await ingest(emulator(), ADDED_REPLY);
 		await ingest(emulator(), CALL_TRANSCRIPT);
@@ -58,7 +58,7 @@ describe('what it shows', () => {
 		}
 	});
 
-	test('numbers of requests, items, parts, sources and faults', async () => {
+	test('shows numbers of requests, items, messages, sources and faults', async () => {
 		await ingest(emulator(), SUPPORT_TICKET);
 		await ingest(emulator(), batch('a', 'b'));
 		emulator().faults.add({ kind: 'stall' }, { kind: 'stall' });
@@ -72,7 +72,7 @@ describe('what it shows', () => {
 		expect(text).toContain('<h2>Source s <small>2 items; last');
 	});
 
-	test('the last requests, newest first, with what became of them', async () => {
+	test('shows the last requests, newest first, with their outcome', async () => {
 		await ingest(emulator(), batch('a'));
 		await ingest(emulator(), batch('a'), { keys: null });
 		emulator().faults.add({ kind: 'reset' }, { kind: 'errors', unnamed: 1 }, { kind: 'stall' });
@@ -102,7 +102,7 @@ describe('what it shows', () => {
 		expect((await show()).text).toContain('client left');
 	});
 
-	test('only the last of many requests, and says so', async () => {
+	test('shows only the last of many requests, and says so', async () => {
 		for (let i = 0; i < 10; i++) await ingest(emulator(), batch('a'));
 		const { text } = await show();
 		expect(text).toContain('<small>the last 8</small>');
@@ -111,8 +111,8 @@ describe('what it shows', () => {
 	});
 });
 
-describe('safety', () => {
-	test('whatever arrived is text', async () => {
+describe('text that arrived', () => {
+	test('is never shown as markup', async () => {
 		const evil = `<script>alert("1")</script>&amp;'x'`;
 		const fields = { author: evil, email: evil, user_id: evil, url: evil, body: evil };
 		emulator().settings.createdAt = 'any';
@@ -136,7 +136,7 @@ describe('safety', () => {
 		expect(headers['content-security-policy']).toContain("default-src 'none'");
 	});
 
-	test('only addresses of the web become links', async () => {
+	test('becomes a link only where it is an address of the web', async () => {
 		await send(
 			{ unique_id: 'a', url: 'javascript://%0aalert(1)' },
 			{ unique_id: 'b', url: 'https://example.com/?a=1&b="2"' },
@@ -147,7 +147,7 @@ describe('safety', () => {
 		expect(text).toContain('href="https://example.com/?a=1&#38;b=&#34;2&#34;"');
 	});
 
-	test('white space of a text is kept, a huge one is cut', async () => {
+	test('keeps its white space, and is cut where it is huge', async () => {
 		await send(
 			{ unique_id: 'a', body: 'one\n  two\t ' },
 			{ unique_id: 'b', body: 'x'.repeat(1_000_000) },
@@ -160,7 +160,7 @@ describe('safety', () => {
 });
 
 describe('many items', () => {
-	test('5,000 of them come in pages', async () => {
+	test('5,000 items come in pages', async () => {
 		fill('s', 5_000);
 		const first = await show();
 		expect(shownIds(first.text)).toEqual(Array.from({ length: 50 }, (_, i) => `i${5_000 - i}`));
@@ -175,7 +175,7 @@ describe('many items', () => {
 	});
 
 	test.each(['0', '-1', '101', '1e3', 'x', '', '2&page=3'])(
-		'page=%s shows a page',
+		'the address ?page=%s shows a page',
 		async (page) => {
 			fill('s', 120);
 			const { status, text } = await show(`/?page=${page}`);
@@ -184,7 +184,7 @@ describe('many items', () => {
 		},
 	);
 
-	test('of several sources the last items each, and a way to all of one', async () => {
+	test('several sources show their last items each, with a link to all of one', async () => {
 		fill('one & two', 60);
 		fill('three', 3);
 		const { text } = await show();
@@ -195,7 +195,7 @@ describe('many items', () => {
 		expect(chosen.text).toContain('>All sources</a>');
 	});
 
-	test('a long thread is shown by its ends', async () => {
+	test('a long conversation is shown by its ends', async () => {
 		const conversation_parts = Array.from({ length: 1_000 }, (_, i) => ({
 			unique_id: `p${i + 1}`,
 			body: 'x',
@@ -207,13 +207,13 @@ describe('many items', () => {
 		expect(text).toContain('… 970 parts not shown …');
 	});
 
-	test('of very many sources the first ones', async () => {
+	test('of very many sources the first ones are shown', async () => {
 		for (let i = 0; i < 25; i++) fill(`source ${i}`, 1);
 		expect((await show()).text).toContain('5 sources more not shown.');
 	});
 });
 
-test('it refreshes by itself where it is asked to', async () => {
+test('the page refreshes by itself where its address says so', async () => {
 	expect((await show()).text).not.toContain('http-equiv');
 	const { text } = await show('/?refresh=1');
 	expect(text).toContain('<meta http-equiv="refresh" content="2">');

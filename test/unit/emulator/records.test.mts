@@ -9,8 +9,8 @@ const requests = () => emulator().requests;
 const slow = (delayMs: number) =>
 	emulator().faults.add({ kind: 'delay', delayMs, times: 'always', when: 'before' });
 
-describe('what is recorded', () => {
-	test('a request with all that is known of it', async () => {
+describe('a record', () => {
+	test('has all that is known of a request', async () => {
 		const body = JSON.stringify({
 			source_id: 's',
 			items: [
@@ -59,7 +59,7 @@ describe('what is recorded', () => {
 		expect(Math.abs(record!.receivedAt - Date.now())).toBeLessThan(2_000);
 	});
 
-	test('refused requests too, with the ids that could be read', async () => {
+	test('is made of a refused request too, with the ids that could be read', async () => {
 		await ingest(emulator(), batch('a', 'b'), { keys: 'no:no' });
 		await ingest(emulator(), 'no JSON');
 		await ingest(emulator(), { source_id: 5, items: [{ unique_id: 'a' }, 3, { unique_id: 4 }] });
@@ -70,7 +70,7 @@ describe('what is recorded', () => {
 		]);
 	});
 
-	test('the page and the control endpoint are not', async () => {
+	test('is not made of the page and the control endpoint', async () => {
 		await call(emulator().url, { method: 'GET' });
 		await call(`${emulator().url}/favicon.ico`, { method: 'GET' });
 		await call(`${emulator().url}/_control/state`, { method: 'GET' });
@@ -78,7 +78,7 @@ describe('what is recorded', () => {
 		expect(requests()).toMatchObject([{ id: 1, method: 'GET', endpoint: 'events-list' }]);
 	});
 
-	test('no key, header or body is', async () => {
+	test('has no key, header or body, nor has anything else that is shown', async () => {
 		const keys = 'sesame-user:sesame-password';
 		await ingest(emulator(), { source_id: 's', items: [{ unique_id: 'a', body: 'mumble' }] });
 		await ingest(emulator(), batch('b'), { keys });
@@ -98,8 +98,8 @@ describe('what is recorded', () => {
 	});
 });
 
-describe('requests in flight', () => {
-	test('their peak is that of the time in which the request was in flight', async () => {
+describe('of requests in flight', () => {
+	test('the peak is that of the time in which the request was in flight', async () => {
 		slow(400);
 		const first = ingest(emulator(), batch('a'));
 		await until(() => emulator().log.inFlight === 1);
@@ -110,7 +110,7 @@ describe('requests in flight', () => {
 		expect(emulator().log).toMatchObject({ inFlight: 0, peakInFlight: 3 });
 	});
 
-	test('an id in two of them at once is noted in both', async () => {
+	test('an id in two of them at once is recorded in both', async () => {
 		slow(400);
 		await Promise.all([
 			ingest(emulator(), batch('a', 'b', 'c')),
@@ -130,13 +130,13 @@ describe('requests in flight', () => {
 		});
 	});
 
-	test('one after the other is no overlap, nor is an id twice in one request', async () => {
+	test('no overlap is recorded for an id in one after the other, or twice in one', async () => {
 		await ingest(emulator(), batch('a', 'a'));
 		await ingest(emulator(), batch('a'));
 		expect(requests().map(({ overlappingIds }) => overlappingIds)).toEqual([[], []]);
 	});
 
-	test('a client that left is in flight no more', async () => {
+	test('one whose client left does not count any more', async () => {
 		emulator().faults.add({ kind: 'stall' });
 		const signal = AbortSignal.timeout(50);
 		await expect(ingest(emulator(), batch('a'), { signal })).rejects.toBeDefined();
@@ -150,7 +150,7 @@ describe('requests in flight', () => {
 });
 
 describe('reset and close', () => {
-	test('reset forgets everything, cuts what is in flight, and counts anew', async () => {
+	test('a reset forgets everything, cuts what is in flight, and counts from 1', async () => {
 		await ingest(emulator(), batch('a'));
 		emulator().faults.add({ kind: 'stall', times: 'always' });
 		const cut = expect(ingest(emulator(), batch('b'))).rejects.toThrow();
@@ -165,7 +165,7 @@ describe('reset and close', () => {
 		expect(requests()).toMatchObject([{ id: 1, overlappingIds: [], peakInFlight: 1 }]);
 	});
 
-	test('close ends although connections stall, trickle, never end, or commit late', async () => {
+	test('the emulator closes although connections stall, trickle, never end, or commit late', async () => {
 		const own = await startEmulator();
 		own.faults.add(
 			{ kind: 'stall' },

@@ -7,8 +7,8 @@ import { batch, ingest, useEmulator } from '../../support/emulator.mts';
 const emulator = useEmulator();
 
 const send = async (...items: FeedbackItem[]) => {
-	const answer = await ingest(emulator(), { source_id: 's', items });
-	expect(answer.status).toBe(200);
+	const { status } = await ingest(emulator(), { source_id: 's', items });
+	expect(status).toBe(200);
 };
 
 const part = (unique_id: string, body = `of ${unique_id}`) => ({ unique_id, body });
@@ -18,7 +18,7 @@ const threadOf = (id: string) =>
 		?.conversation_parts.map(({ unique_id, body }) => `${unique_id}: ${body}`);
 
 describe('upsert', () => {
-	test('what a second request leaves out keeps its value', async () => {
+	test('an upsert keeps the values that it leaves out', async () => {
 		await send({ unique_id: 'a', body: 'old', author: 'Ann', email: 'ann@example.com' });
 		await send({ unique_id: 'a', body: 'new', user_id: 'u1' });
 		expect(emulator().store.items('s')).toEqual([
@@ -33,7 +33,7 @@ describe('upsert', () => {
 		]);
 	});
 
-	test('known parts are updated in place, new ones appended', async () => {
+	test('an upsert updates known messages in place, and appends new ones', async () => {
 		await send({
 			unique_id: 'a',
 			conversation_parts: [{ ...part('1'), author: 'Ann' }, part('2')],
@@ -63,7 +63,7 @@ describe('upsert', () => {
 		]);
 	});
 
-	test('names of Object.prototype are ids like any other', async () => {
+	test('names of Object.prototype may be ids', async () => {
 		await ingest(
 			emulator(),
 			'{"source_id": "__proto__", "items": [{"unique_id": "constructor", "__proto__": {"x": 1}}]}',
@@ -73,7 +73,7 @@ describe('upsert', () => {
 		]);
 	});
 
-	test('text comes back as it was sent, lone surrogates included', async () => {
+	test('text is stored unchanged, lone surrogates included', async () => {
 		const body = ' \ud83d tail\u0000\u2028 😀\r\n';
 		await send({ unique_id: 'a', body });
 		expect(emulator().store.item('s', 'a')?.body).toBe(body);
@@ -103,7 +103,7 @@ const anyItem = fc
 		return { unique_id, ...(body !== undefined && { body }), ...rest, conversation_parts };
 	});
 
-describe('properties, over HTTP', () => {
+describe('for all items, over HTTP', () => {
 	test('sending the same thing twice leaves the same store', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(anyItem, { minLength: 1, maxLength: 8 }), async (items) => {
@@ -117,7 +117,7 @@ describe('properties, over HTTP', () => {
 		);
 	});
 
-	test('any split of parts over several requests ends in the same thread', async () => {
+	test('any split of messages over several requests ends in the same conversation', async () => {
 		const parts = fc.array(anyPart, { minLength: 1, maxLength: 12 });
 		const cuts = fc.array(fc.nat({ max: 12 }), { maxLength: 4 });
 		await fc.assert(
@@ -140,7 +140,7 @@ describe('properties, over HTTP', () => {
 		);
 	});
 
-	test('sending the tail of a run again, as after a lost answer, leaves the same store', () => {
+	test('sending the tail of a run again, as after a lost response, leaves the same store', () => {
 		fc.assert(
 			fc.property(fc.array(anyItem, { maxLength: 12 }), fc.nat({ max: 12 }), (items, from) => {
 				const [once, again] = [new FeedbackStore(), new FeedbackStore()];
@@ -166,7 +166,7 @@ describe('reading', () => {
 		expect(emulator().store.newest('nowhere', 0, 10)).toEqual([]);
 	});
 
-	test('what is handed out is a copy', async () => {
+	test('items that are read are copies', async () => {
 		await send({ unique_id: 'a', body: 'b', conversation_parts: [part('p')] });
 		const copy = emulator().store.item('s', 'a')!;
 		copy.body = 'changed';
