@@ -165,7 +165,7 @@ export const RESPONSE_FACTS = [
 	{
 		fact: 'An item of the wrong shape refuses the whole request',
 		grade: 'assumed',
-		node: 'bisects until the bad item stands alone; the others arrive',
+		node: 'bisects until the bad item is alone; the others arrive',
 		claims: ['An item of the wrong shape refuses the whole request'],
 		settings: { invalidItem: 'request' },
 	},
@@ -219,7 +219,7 @@ export const RESPONSE_FACTS = [
 	{
 		fact: 'A body that is no JSON, or breaks a rule, gets status 400',
 		grade: 'assumed',
-		node: 'bisects the request until the bad row stands alone',
+		node: 'bisects the request until the bad row is alone',
 		claims: ['A body that is no JSON gets status 400'],
 		settings: { statusBadRequest: 400 },
 	},

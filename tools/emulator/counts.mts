@@ -3,7 +3,7 @@ import type { FeedbackItem } from './schema.mts';
 import type { EmulatorSettings } from './settings.mts';
 import type { Accepted, Failure } from './validation.mts';
 
-/** What a response tells about one failure. */
+/** One failure in a response. */
 export interface ErrorEntry {
 	unique_id: string;
 	error: string;
@@ -11,7 +11,7 @@ export interface ErrorEntry {
 	index: number;
 }
 
-/** The numbers and names that a response tells. */
+/** The counts and the failures of a response. */
 export interface IngestCounts {
 	ingested: number;
 	failed: number;

@@ -59,7 +59,7 @@ export async function handleRequest(
 	try {
 		await respond(state, exchange, request.headers['content-type']);
 	} catch (error) {
-		// A client that left, or a reset of the emulator: nobody is there to be told.
+		// A client that left, or a reset of the emulator: there is nobody to respond to.
 		if (exchange.gone || exchange.over) return;
 		exchange.send(jsonResponse(500, { error: `The emulator failed: ${String(error)}` }));
 	}
@@ -108,7 +108,7 @@ function takeFault(
 	return hit;
 }
 
-/** Asks the quota for the request; tells how many ms it lacks, if any. */
+/** Asks the quota for the request. @returns the wait in ms where it is used up */
 function admit({ quota, settings }: ApiState, { flight }: Exchange): number | undefined {
 	if (flight.record.endpoint !== 'ingest' || !flight.record.authorized) return undefined;
 	const waitMs = quota.admit(settings);

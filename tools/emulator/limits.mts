@@ -9,7 +9,7 @@ export class RequestQuota {
 	#inFlight = 0;
 
 	/**
-	 * Admits a request, which then has to be released, or tells in how many ms the next one may be
+	 * Admits a request, which then has to be released, or returns the ms until the next one may be
 	 * admitted. Requests that are not admitted use no quota.
 	 */
 	admit(settings: EmulatorSettings): number | undefined {
@@ -60,7 +60,7 @@ export class RequestQuota {
 export class SharedLine {
 	#freeAt = 0;
 
-	/** Takes a piece of so many bytes; tells in how many ms it is through. */
+	/** Takes a piece of so many bytes. @returns the time in ms until it is through */
 	carry(bytes: number, bytesPerSecond: number): number {
 		const now = performance.now();
 		this.#freeAt = Math.max(now, this.#freeAt) + (bytes / bytesPerSecond) * 1_000;
