@@ -31,6 +31,15 @@ function localLinks(page: string): string[] {
 		.map(decodeURI);
 }
 
+const PATH = /(?<![\w./-])(?:credentials|docs|examples|nodes|test|tools)\/[\w./-]*\w/g;
+
+/** The paths of the project that the page names in code and commands. */
+function namedPaths(page: string): string[] {
+	return tokensOf(page)
+		.filter(({ type }) => ['code_inline', 'code_block', 'fence'].includes(type))
+		.flatMap(({ content }) => content.match(PATH) ?? []);
+}
+
 /** The anchors that GitHub gives a page's headings. */
 function anchorsOf(page: string): Set<string> {
 	const slugger = new GithubSlugger();
@@ -56,5 +65,10 @@ describe.each(PAGES)('%s', (page) => {
 			return anchor !== undefined && target.endsWith('.md') && !anchorsOf(target).has(anchor);
 		});
 		expect(broken).toStrictEqual([]);
+	});
+
+	test('names only paths that exist', () => {
+		const missing = namedPaths(page).filter((path) => !existsSync(join(packageRoot, path)));
+		expect(missing).toStrictEqual([]);
 	});
 });
