@@ -1,36 +1,38 @@
 /**
- * Times as sources give them, to the one form the API's examples show: UTC, ISO 8601, with `Z`.
+ * Converts times as sources give them to the form of the API's examples: ISO 8601 in UTC, with `Z`.
  */
 
 const ISO_8601 =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/;
 /**
- * UTC as JavaScript and most tools write it, on a day that every month has: the form that is sent, but
- * for milliseconds that are zero. Nearly all times are such, and reading one takes a microsecond.
+ * UTC as JavaScript and most tools write it, on a day that every month has. It is sent unchanged, except
+ * for zero milliseconds. A fast path: nearly all times have this form.
  */
 const UTC =
 	/^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 const DIGITS = /^\d+(\.\d+)?$/;
 
 /**
- * Epochs from 1973 to 2099. What is smaller is more likely a spreadsheet's serial day, and what is
- * larger the digits of a date, such as 20260315103000.
+ * Epochs are read from 1973 to 2099. A smaller number is more likely a spreadsheet's serial day, and a
+ * larger one the digits of a date, such as 20260315103000.
  */
 const SMALLEST_EPOCH_SECONDS = 1e8;
 const LARGEST_EPOCH_SECONDS = Date.UTC(2100, 0) / 1000;
-/** Days since 1899 as spreadsheets count them, here from 1927 to 2173. No epoch is so small. */
+/** Days since 1899 as spreadsheets count them, from 1927 to 2173. All epochs are larger. */
 const SMALLEST_SERIAL_DAY = 10_000;
 const LARGEST_SERIAL_DAY = 100_000;
-/** `Date.UTC` takes the years 0 to 99 for 1900 to 1999, so that they cannot be told from text. */
+/** `Date.UTC` reads the years 0 to 99 as 1900 to 1999, so earlier years are refused. */
 const YEAR_100 = Date.parse('0100-01-01T00:00:00Z');
 /** ISO 8601 writes other years with a sign and six digits, which the API does not show. */
 const YEAR_10000 = Date.UTC(10_000, 0);
 const DAY = 24 * 3_600_000;
 
 /**
+ * Converts a time.
+ *
  * @param value ISO 8601 text, `Date`, Luxon `DateTime`, or an epoch in seconds or milliseconds
- *   (number or digits, fractions too, so that Slack's `ts` works)
- * @param timeZone IANA name; it applies to ISO text that has no offset of its own
+ *   (number or digits, with or without a fraction, as in Slack's `ts`)
+ * @param timeZone IANA name, for ISO text without an offset
  * @returns for example `2026-03-15T10:30:00Z`, or undefined when the value cannot be read as a time
  */
 export function toUtc(value: unknown, timeZone: string): string | undefined {
@@ -47,8 +49,8 @@ function withoutZeros(time: string): string {
 }
 
 /**
- * Whether a value can only be a spreadsheet's serial day, such as 46096.4375. It is not read as a
- * time: the sheet's time zone is not known.
+ * Whether a value can only be a spreadsheet's serial day, such as 46096.4375. Serial days are not read
+ * as times, because the sheet's time zone is unknown.
  */
 export function isSerialDay(value: unknown): boolean {
 	const isNumber = typeof value === 'number';
@@ -66,14 +68,14 @@ function toMilliseconds(value: unknown, timeZone: string): number | undefined {
 	return luxonMilliseconds(value);
 }
 
-/** Of Luxon's times, and of the bare copies that n8n 2 makes of those that a row holds. */
+/** Reads a Luxon DateTime, or the plain copy that n8n 2 makes of one in a row. */
 function luxonMilliseconds(value: unknown): number | undefined {
 	if (isDateTime(value)) return value.toMillis();
 	const { isLuxonDateTime, ts } = Object(value) as { isLuxonDateTime?: unknown; ts?: unknown };
 	return isLuxonDateTime === true && typeof ts === 'number' ? ts : undefined;
 }
 
-/** Whether it is one of Luxon's times, which n8n's expressions give. */
+/** Whether a value is a Luxon DateTime, as n8n's expressions return them. */
 export function isDateTime(value: unknown): value is { toMillis(): number; toString(): string } {
 	return (
 		typeof value === 'object' &&
@@ -108,7 +110,7 @@ function fromIso(text: string, timeZone: string): number | undefined {
 	return local - offsetMilliseconds(offset);
 }
 
-/** `Date.UTC` turns 30 February into 2 March, and the year 1 into 1901; what moved is refused. */
+/** `Date.UTC` turns 30 February into 2 March, and the year 1 into 1901; such dates are refused. */
 function isOnTheCalendar(moment: number, year: number, month: number, day: number): boolean {
 	const date = new Date(moment);
 	const isSameMonth = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1;
@@ -123,8 +125,9 @@ function offsetMilliseconds(offset: string): number {
 }
 
 /**
- * The moment at which clocks in the zone show the local time: the first of the two when clocks were
- * set back. A time that clocks skipped counts on from before the change, as in JavaScript's `Date`.
+ * Finds the moment at which clocks in the zone show a local time, the first of two where clocks were
+ * set back. For a time that clocks skipped, the offset before the change applies, as in JavaScript's
+ * `Date`.
  */
 function inZone(local: number, timeZone: string): number {
 	const before = zoneOffset(local - DAY, timeZone);
@@ -135,8 +138,10 @@ function inZone(local: number, timeZone: string): number {
 	return local - (isAfter ? after : before);
 }
 
+/** By time zone, since making one takes far longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** The zone's offset from UTC at a moment, in milliseconds. */
 function zoneOffset(moment: number, timeZone: string): number {
 	let format = formats.get(timeZone);
 	if (format === undefined) {

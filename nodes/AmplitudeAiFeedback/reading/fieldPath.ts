@@ -1,28 +1,28 @@
 /**
- * Plain field expressions, the ones that dragging a field makes, such as `{{ $json.author["name"] }}`,
- * read without n8n's expression engine. It needs 0.1 to 0.8 ms for each; nearly all mapped fields are
- * plain, so 10,000 rows with seven of them would take up to a minute.
+ * Reads plain field expressions, as dragging a field makes them (`{{ $json.author["name"] }}`), without
+ * n8n's expression engine. The engine takes 0.1 to 0.8 ms for each, up to a minute for 10,000 rows with
+ * seven fields, and nearly all mapped fields are plain.
  */
 
 /** The steps of a path from a row's JSON to a value, at least one. */
 export type FieldPath = readonly string[];
 
-/** Said of a step that a row does not have. What that means is for n8n's engine to say. */
+/** Marks a path step that the row lacks; n8n's engine decides what it means. */
 export const MISSING = Symbol('missing');
 
-/** Names as JavaScript writes them after a dot, in ASCII; others are left to the engine. */
+/** A name as JavaScript writes it after a dot. Names beyond ASCII are left to the engine. */
 const NAME = /[A-Za-z_$][\w$]*/y;
-/** No escapes, and none of the braces that end an expression in n8n. */
+/** Without escapes, and without the braces that end an expression in n8n. */
 const QUOTED_NAME = /(["'])((?:(?!\1)[^\\{}\r\n\u2028\u2029])*)\1/y;
 const INDEX = /0|[1-9]\d{0,8}/y;
 const SPACE = /[ \t\r\n]*/y;
 
 /**
- * Compiles a parameter's text if it is one plain path and nothing else: dots, brackets with a string
- * or a whole number, optional chaining, white space.
+ * Compiles a parameter's text if it is one plain path: dots, brackets with a string or a whole number,
+ * optional chaining, white space.
  *
  * @param text as saved in the workflow, for example `={{ $json.comments[0]?.body }}`
- * @returns undefined for everything else: other expressions, and text around the braces
+ * @returns undefined for any other expression, and for text around the braces
  */
 export function compileFieldPath(text: string): FieldPath | undefined {
 	if (!text.startsWith('={{') || !text.endsWith('}}')) return undefined;
@@ -60,11 +60,11 @@ export function compileFieldPath(text: string): FieldPath | undefined {
 }
 
 /**
- * The value at the end of a path, by own properties only.
+ * Reads the value at the end of a path, by own properties only.
  *
- * @returns undefined when an object simply does not have the last property; MISSING when an earlier
- *   step is not there, and when the value is not plain JSON: n8n turns dates and other objects into
- *   something else, and fails at keys such as `__proto__` or `toString`
+ * @returns undefined when an object does not have the last property; MISSING when an earlier step is
+ *   missing or the value is not plain JSON, because n8n converts dates and other objects, and fails at
+ *   keys such as `__proto__` or `toString`
  */
 export function readFieldPath(json: unknown, path: FieldPath): unknown {
 	let value = json;
@@ -100,7 +100,7 @@ function isJsonProperty([key, value]: [string, unknown]): boolean {
 	return !(key in Object.prototype) && isJson(value);
 }
 
-/** Whether it is an object without a class, in whichever of Node's contexts it was made. */
+/** Whether it is an object without a class, whichever of Node's contexts made it. */
 function isPlain(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === null || Object.getPrototypeOf(prototype) === null;

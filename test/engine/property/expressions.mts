@@ -1,11 +1,12 @@
-/** Random rows and random texts of parameters, plain paths and everything near them. */
+/** Random rows and random texts of parameters: plain paths and everything that looks like them. */
 import fc from 'fast-check';
 import type { DateTime } from 'luxon';
 
-/** Few, so that rows often have what a path asks for. */
+/** Few names, so that rows often have what a path reads. */
 const PLAIN_NAMES = ['a', 'b', 'body', '_id', '$'];
-/** Names that are odd in JavaScript, in n8n's expressions or in its safety rules. */
+/** Names that need quotes in JavaScript. */
 const QUOTED_NAMES = ['first name', 'a.b', '0', '1', "it's", 'say "hi"', '', 'a}', 'ünï', '😀'];
+/** Names that JavaScript or n8n's safety rules treat specially. */
 const GUARDED_NAMES = ['__proto__', 'constructor', 'length', 'toString', 'caller', 'isEmpty'];
 const plainName = fc.constantFrom(...PLAIN_NAMES);
 const name = fc.oneof(
@@ -14,7 +15,7 @@ const name = fc.oneof(
 	{ weight: 2, arbitrary: fc.constantFrom(...GUARDED_NAMES) },
 );
 
-/** @param times makes a time of the class that the engine itself uses */
+/** @param times makes a DateTime of the class that the engine uses */
 export function rows(times: (milliseconds: number) => DateTime): fc.Arbitrary<object[]> {
 	const moment = fc.integer({ min: 0, max: 4e12 });
 	const leaf = fc.oneof(
@@ -43,7 +44,7 @@ function object(value: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
 	return fc.array(fc.tuple(name, value), { maxLength: 8, size: 'max' }).map((entries) => {
 		const made = {};
 		for (const [key, entry] of entries) {
-			// A definition: an assignment to `__proto__` would not make a property.
+			// Defined, because assigning to `__proto__` would not create a property.
 			const property = { value: entry, configurable: true, enumerable: true, writable: true };
 			Object.defineProperty(made, key, property);
 		}
@@ -117,7 +118,7 @@ const other = fc.oneof(
 		"$('Rows').first().json.a",
 		"$('Rows').item.json.b",
 		"$('Nowhere').item.json.a",
-		"$fromAI('text', 'what was said', 'string')",
+		"$fromAI('text', 'the feedback', 'string')",
 		'$json.a.constructor',
 		'undefined',
 		'null',

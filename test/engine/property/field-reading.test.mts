@@ -20,20 +20,21 @@ const { DateTime: EngineDateTime } = hostRequire('luxon') as { DateTime: typeof 
 
 const OBJECT_AS_TEXT = '[object Object]';
 
-/** One text on one row, as read in the three ways. */
+/** What one parameter text gives for one row, read in three ways. */
 interface Reading {
 	text: string;
 	row: number;
-	/** The node's own reading. */
+	/** Through ParameterReader. */
 	read: Result;
-	/** Of a plain path alone, before it is compared with the engine. */
+	/** Through its plain path alone, if it has one. */
 	direct: Result | undefined;
+	/** Through n8n's engine alone. */
 	engine: Result;
 }
 
 type Result = { value: unknown } | { error: string } | { objectInText: string };
 
-test('what the node reads is what the engine of n8n reads, whatever the rows and expressions', async () => {
+test("the node reads the same values as n8n's engine, whatever the rows and expressions", async () => {
 	let plain = 0;
 	await fc.assert(
 		fc.asyncProperty(
@@ -44,28 +45,27 @@ test('what the node reads is what the engine of n8n reads, whatever the rows and
 				const readings = await readAll(given as IDataObject[], expressions, isPinned);
 				expect(readings).toHaveLength(given.length * expressions.length);
 				for (const reading of readings) {
-					agree(reading);
+					expectAgreement(reading);
 					if (reading.direct !== undefined) plain++;
 				}
 			},
 		),
 		{ numRuns: 60 },
 	);
-	// The random texts must not have missed what the test is about.
+	// Proves that enough of the random texts were plain paths.
 	expect(plain).toBeGreaterThan(500);
 }, 120_000);
 
-function agree({ text, row, read, direct, engine }: Reading): void {
+function expectAgreement({ text, row, read, direct, engine }: Reading): void {
 	const shown = (result: Result) => inspect({ text, row, ...result }, { depth: null });
 	if ('objectInText' in read) {
 		expect('value' in engine && engine.value).toContain(OBJECT_AS_TEXT);
 		return;
 	}
-	// n8n 2 makes a bare copy of a time that a row holds, and text of that within a mapper.
-	if ('value' in read && isCopiedTime(read.value))
-		expect(engine).toEqual({ value: OBJECT_AS_TEXT });
-	else expect(shown(read)).toBe(shown(engine));
-	// What the engine forbids, such as `.constructor`, is found out by the comparison on the first row.
+	// n8n 2 makes a plain copy of a time in a row, and a mapper turns that copy into text.
+	const isCopied = 'value' in read && isCopiedTime(read.value);
+	expect(shown(isCopied ? { value: OBJECT_AS_TEXT } : read)).toBe(shown(engine));
+	// What the engine forbids, such as `.constructor`, the reader notices on the first row.
 	if (direct !== undefined && !('error' in engine)) expect(shown(direct)).toBe(shown(engine));
 }
 
@@ -75,7 +75,7 @@ function isCopiedTime(value: unknown): boolean {
 
 async function readAll(
 	given: IDataObject[],
-	texts_: string[],
+	expressions: string[],
 	isPinned: boolean,
 ): Promise<Reading[]> {
 	const readings: Reading[] = [];
@@ -84,10 +84,10 @@ async function readAll(
 			const input = context.getInputData();
 			const reader = new ParameterReader(context, input);
 			for (const row of input.keys()) {
-				for (const [index, text] of texts_.entries()) {
+				for (const [index, text] of expressions.entries()) {
 					const name = `mapper${index}`;
 					const path = compileFieldPath(text);
-					// The engine comes last: it changes times inside of what it gives out.
+					// The engine comes last, because it changes times inside the values that it returns.
 					const value = path ? readFieldPath(input[row]?.json, path) : MISSING;
 					readings.push({
 						text,
@@ -100,10 +100,10 @@ async function readAll(
 			}
 			return [];
 		},
-		texts_.map((_, index) => parameter(`mapper${index}`, { type: 'resourceMapper' })),
+		expressions.map((_, index) => parameter(`mapper${index}`, { type: 'resourceMapper' })),
 	);
 	const parameters = Object.fromEntries(
-		texts_.map((text, index) => [`mapper${index}`, byHand({ body: text })]),
+		expressions.map((text, index) => [`mapper${index}`, byHand({ body: text })]),
 	);
 	await runNode({
 		node,

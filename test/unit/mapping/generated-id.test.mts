@@ -15,7 +15,7 @@ const scope = fc.array(fc.string(), { minLength: 1, maxLength: 2 });
 const content = fc.tuple(scope, fields, parts);
 
 describe('a generated id', () => {
-	// Ids are kept by Amplitude: if a release changed them, its first run would add everything again.
+	// Amplitude keeps the ids: if a release changed them, its first run would add everything again.
 	test('is the same in every release', () => {
 		const review = { body: 'The search feature is broken on mobile', author: 'Jane Doe' };
 		const part = { unique_id: 'part-1', body: 'Hello' };
@@ -23,7 +23,7 @@ describe('a generated id', () => {
 		expect(generatedId(['source'], review, [part])).toBe('gen-0e9a0d3f904ad1ac8ee8b7ade53ff183');
 	});
 
-	test('has 36 plain characters', () => {
+	test('has 36 characters: gen- and hexadecimal digits', () => {
 		fc.assert(
 			fc.property(content, (arguments_) => {
 				expect(generatedId(...arguments_)).toMatch(/^gen-[0-9a-f]{32}$/);
@@ -52,10 +52,10 @@ describe('a generated id', () => {
 
 	test.each([
 		['the scope', generatedId(['other'], { body: 'a' })],
-		['where scope ends and content begins', generatedId(['source', 'a'], {})],
-		['one field', generatedId(['source'], { body: 'b' })],
+		['where the scope ends and the content begins', generatedId(['source', 'a'], {})],
+		['the value of a field', generatedId(['source'], { body: 'b' })],
 		['which field holds a text', generatedId(['source'], { author: 'a' })],
-		['a field more', generatedId(['source'], { body: 'a', url: 'https://example.com' })],
+		['an additional field', generatedId(['source'], { body: 'a', url: 'https://example.com' })],
 		['a message', generatedId(['source'], { body: 'a' }, [{ unique_id: '1', body: 'b' }])],
 	])('differs by %s', (_, id) => {
 		expect(id).not.toBe(generatedId(['source'], { body: 'a' }));
@@ -68,7 +68,7 @@ describe('a generated id', () => {
 	});
 });
 
-/** Contents without the order of their keys. */
+/** The content without the order of its keys. */
 function normalised([within, ...contents]: [string[], Fields, Fields[]]): unknown {
 	const inOrder = (values: Fields) => FIELD_NAMES.map((name) => values[name] ?? null);
 	return [within, contents.flat().map(inOrder)];

@@ -82,7 +82,7 @@ describe('reading a path', () => {
 	});
 
 	test.each([[['other']], [['author', 'email']], [['comments', '0', 'id']]])(
-		'%j, a property that is simply not there, is undefined',
+		'%j, whose last property does not exist, is undefined',
 		(path) => {
 			expect(readFieldPath(row, path)).toBeUndefined();
 		},
@@ -102,7 +102,7 @@ describe('reading a path', () => {
 		expect(readFieldPath(row, path)).toBe(MISSING);
 	});
 
-	test('values with what is not JSON inside of them are left to the engine', () => {
+	test('a value with anything inside it that is not JSON is left to the engine', () => {
 		for (const inside of [new Date(0), undefined, 1n, () => 1, new Map(), new Error('x')]) {
 			expect(readFieldPath({ a: [{ b: inside }] }, ['a'])).toBe(MISSING);
 		}
