@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { startEmulator } from '../../tools/emulator/server.mts';
 import { useEmulator } from '../support/emulator.mts';
 import { credentialsFor, reviews, run } from '../../tools/engine/feedback.mts';
@@ -10,93 +10,87 @@ import {
 
 const emulator = useEmulator();
 
-describe('the credential test', () => {
-	test('passes with the right keys', async () => {
-		expect(await testCredential(credentialsFor(emulator()))).toStrictEqual({
-			status: 'OK',
-			message: 'Connection successful!',
-		});
-		expect(emulator().requests).toMatchObject([
-			{ method: 'GET', path: '/api/2/events/list', authorized: true },
-		]);
+test('the credential test passes with the right keys', async () => {
+	expect(await testCredential(credentialsFor(emulator()))).toStrictEqual({
+		status: 'OK',
+		message: 'Connection successful!',
 	});
+	expect(emulator().requests).toMatchObject([
+		{ method: 'GET', path: '/api/2/events/list', authorized: true },
+	]);
+});
 
-	test.each(['apiKey', 'secretKey'])(
-		'fails on a wrong %s, and says what to check',
-		async (name) => {
-			const wrong = { ...credentialsFor(emulator()), [name]: 'wrong' };
+test.each(['apiKey', 'secretKey'])(
+	'the credential test fails on a wrong %s, and says what to check',
+	async (name) => {
+		const wrong = { ...credentialsFor(emulator()), [name]: 'wrong' };
 
-			expect(await testCredential(wrong)).toStrictEqual({
-				status: 'Error',
-				message:
-					'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.',
-			});
-		},
+		expect(await testCredential(wrong)).toStrictEqual({
+			status: 'Error',
+			message:
+				'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.',
+		});
+	},
+);
+
+test('the credential test and a run name the region where the keys are of another one', async () => {
+	const elsewhere = await startEmulator({ apiKey: 'eu-key', secretKey: 'eu-secret' });
+	try {
+		const wrong = { ...credentialsFor(emulator()), baseUrl: elsewhere.url };
+		const result = await run(emulator(), reviews(1), {}, { credentials: wrong });
+
+		expect((await testCredential(wrong)).message).toMatch(/the region is the one of your project/);
+		expect(result.failure?.description).toMatch(/work in its region only/);
+		expect(result.failure?.description).toContain(new URL(elsewhere.url).host);
+	} finally {
+		await elsewhere.close();
+	}
+});
+
+test('the credential test does not blame the keys for throttling', async () => {
+	emulator().faults.add({ kind: 'status', on: 'events-list', status: 429, times: 'always' });
+
+	expect((await testCredential(credentialsFor(emulator()))).message).toMatch(
+		/^Amplitude is limiting requests right now\. This says nothing about the keys/,
 	);
+});
 
-	test('says the same for the keys of another region, as does a run', async () => {
-		const elsewhere = await startEmulator({ apiKey: 'eu-key', secretKey: 'eu-secret' });
-		try {
-			const wrong = { ...credentialsFor(emulator()), baseUrl: elsewhere.url };
-			const result = await run(emulator(), reviews(1), {}, { credentials: wrong });
+test('the credential test asks the EU on its other host', () => {
+	const { test: request } = loadCredentialType();
+	expect(JSON.stringify(request)).toContain('https://analytics.eu.amplitude.com');
+});
 
-			expect((await testCredential(wrong)).message).toMatch(
-				/the region is the one of your project/,
-			);
-			expect(result.failure?.description).toMatch(/work in its region only/);
-			expect(result.failure?.description).toContain(new URL(elsewhere.url).host);
-		} finally {
-			await elsewhere.close();
-		}
-	});
+const baseUrl = 'http://gateway.example.com';
+const reason =
+	'The base URL http://gateway.example.com in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.';
 
-	test('does not blame the keys for throttling', async () => {
-		emulator().faults.add({ kind: 'status', on: 'events-list', status: 429, times: 'always' });
+test('an unencrypted base URL on another machine is refused by the credential test', async () => {
+	const result = await testCredential({ ...credentialsFor(emulator()), baseUrl });
 
-		expect((await testCredential(credentialsFor(emulator()))).message).toMatch(
-			/^Amplitude is limiting requests right now\. This says nothing about the keys/,
-		);
-	});
+	expect(result.status).toBe('Error');
+	expect(result.message).toContain('is not encrypted');
+});
 
-	test('asks the EU on its other host', () => {
-		const { test: request } = loadCredentialType();
-		expect(JSON.stringify(request)).toContain('https://analytics.eu.amplitude.com');
+test('an unencrypted base URL on another machine is refused by a run, before anything is sent', async () => {
+	const credentials = { ...credentialsFor(emulator()), baseUrl };
+	const result = await run(emulator(), reviews(1), {}, { credentials });
+
+	expect(result.failure).toMatchObject({
+		message: 'The credential cannot be used',
+		description: `${reason} Nothing was sent.`,
 	});
 });
 
-describe('an unencrypted base URL that is not this machine', () => {
-	const baseUrl = 'http://gateway.example.com';
-	const reason =
-		'The base URL http://gateway.example.com in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.';
+test('an unencrypted base URL leaves every row unsent where the workflow continues', async () => {
+	const credentials = { ...credentialsFor(emulator()), baseUrl };
+	const more = { credentials, onError: 'continueRegularOutput' } as const;
+	const result = await run(emulator(), reviews(2), {}, more);
 
-	test('is refused by the credential test', async () => {
-		const result = await testCredential({ ...credentialsFor(emulator()), baseUrl });
-
-		expect(result.status).toBe('Error');
-		expect(result.message).toContain('is not encrypted');
-	});
-
-	test('is refused by a run, before anything is sent', async () => {
-		const credentials = { ...credentialsFor(emulator()), baseUrl };
-		const result = await run(emulator(), reviews(1), {}, { credentials });
-
-		expect(result.failure).toMatchObject({
-			message: 'The credential cannot be used',
-			description: `${reason} Nothing was sent.`,
-		});
-	});
-
-	test('leaves every row unsent where the workflow continues', async () => {
-		const credentials = { ...credentialsFor(emulator()), baseUrl };
-		const more = { credentials, onError: 'continueRegularOutput' } as const;
-		const result = await run(emulator(), reviews(2), {}, more);
-
-		expect(result.success.map(({ json }) => json.status)).toStrictEqual(['unsent', 'unsent']);
-		expect(result.success[1]?.json.reason).toContain('The credential cannot be used');
-	});
+	expect(result.success.map(({ json }) => json.status)).toStrictEqual(['unsent', 'unsent']);
+	expect(result.success[1]?.json.reason).toContain('The credential cannot be used');
 });
 
-test('the fields to map appear without credentials', async () => {
+test('the fields to map are listed without a credential', async () => {
 	for (const parameter of ['item', 'message']) {
 		const { fields } = await resourceMapperFields({ parameter });
 		expect(fields.map(({ id }) => id)).toStrictEqual([

@@ -1,10 +1,11 @@
+// What n8n's engine does with any node, and that the harness shows it: the other tests rely on both.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findText } from '../support/find-text.mts';
 import { serve, type TestServer } from '../../tools/shared/http-server.mts';
 import { parameter, probeCredential, probeNode, requestProbe } from '../support/probe-nodes.mts';
-import { evaluate } from '../support/evaluate.mts';
 import {
+	type EngineRun,
 	resourceMapperFields,
 	runNode,
 	startEngine,
@@ -22,14 +23,14 @@ const echo = probeNode(
 		})),
 	[parameter('value', { default: 'unset' })],
 );
+const values = async (run: Omit<EngineRun, 'node'>) =>
+	(await runNode({ node: echo, ...run })).success.map(({ json }) => json.value);
 
-describe('rows and expressions', () => {
-	test('parameters are evaluated per row', async () => {
-		const result = await runNode({
-			node: echo,
-			rows,
-			parameters: { value: '={{ $json.name.toUpperCase() }} {{ $itemIndex }}' },
-		});
+describe('parameters', () => {
+	test('a parameter is evaluated for each row', async () => {
+		const parameters = { value: '={{ $json.name.toUpperCase() }} {{ $itemIndex }}' };
+		const result = await runNode({ node: echo, rows, parameters });
+
 		expect(result.success).toStrictEqual([
 			{ json: { value: 'ADA 0' }, pairedItem: { item: 0 } },
 			{ json: { value: 'GRACE 1' }, pairedItem: { item: 1 } },
@@ -40,138 +41,76 @@ describe('rows and expressions', () => {
 	});
 
 	test('a parameter that was not saved has its default', async () => {
-		const { success } = await runNode({ node: echo, rows: [{}] });
-		expect(success[0]?.json).toStrictEqual({ value: 'unset' });
+		expect(await values({ rows: [{}] })).toStrictEqual(['unset']);
 	});
 
-	test('dates in rows stay dates, and rows of the test are not touched', async () => {
+	test("a date in a row stays a date, and the test's own row is not touched", async () => {
 		const row = { at: new Date(0) } as unknown as IDataObject;
-		const { success } = await runNode({
-			node: echo,
-			rows: [row],
-			parameters: { value: '={{ $json.at.toISOString() }}' },
-		});
-		expect(success[0]?.json).toStrictEqual({ value: '1970-01-01T00:00:00.000Z' });
+		const parameters = { value: '={{ $json.at.toISOString() }}' };
+
+		expect(await values({ rows: [row], parameters })).toStrictEqual(['1970-01-01T00:00:00.000Z']);
 		expect(row).toStrictEqual({ at: new Date(0) });
 	});
 
-	test('an earlier node is read by its name, through pairs, not positions', async () => {
-		const result = await runNode({
-			node: echo,
-			rows,
-			upstream: [
-				{ name: 'Tickets', map: ({ name }) => ({ ticket: `of ${String(name)}` }) },
-				{ name: 'Two each', map: () => [{ part: 1 }, { part: 2 }] },
-			],
-			parameters: {
-				value:
-					"={{ $('Tickets').item.json.ticket }}, {{ $('Rows').item.json.name }}, {{ $json.part }}",
-			},
-		});
-		expect(result.success.map(({ json }) => json.value)).toStrictEqual([
-			'of Ada, Ada, 1',
-			'of Ada, Ada, 2',
-			'of Grace, Grace, 1',
-			'of Grace, Grace, 2',
-			'of Edsger, Edsger, 1',
-			'of Edsger, Edsger, 2',
-		]);
+	test('an earlier node is read by its name, through pairs and not positions', async () => {
+		const upstream = [
+			{ name: 'Tickets', map: ({ name }: IDataObject) => ({ ticket: `of ${String(name)}` }) },
+			{ name: 'Two each', map: () => [{ part: 1 }, { part: 2 }] },
+		];
+		const value =
+			"={{ $('Tickets').item.json.ticket }}, {{ $('Rows').item.json.name }}, {{ $json.part }}";
+
+		expect(await values({ rows: rows.slice(0, 2), upstream, parameters: { value } })).toStrictEqual(
+			['of Ada, Ada, 1', 'of Ada, Ada, 2', 'of Grace, Grace, 1', 'of Grace, Grace, 2'],
+		);
 	});
 
-	test('an expression that fails is the error a user would see', async () => {
-		const { failure, status } = await runNode({
-			node: echo,
-			rows,
-			parameters: { value: "={{ $('Nobody').item.json.x }}" },
-		});
+	test('an expression that fails is the error that a user would see', async () => {
+		const parameters = { value: "={{ $('Nobody').item.json.x }}" };
+		const { failure, status } = await runNode({ node: echo, rows, parameters });
+
 		expect(status).toBe('error');
 		expect(failure).toMatchObject({ name: 'ExpressionError' });
 	});
 
-	test('one expression is evaluated on many rows, with an error where it fails', async () => {
-		const values = [{ at: '2024-05-01' }, { at: null }, {}] as IDataObject[];
-		expect(await evaluate('={{ $json.at }}', values)).toStrictEqual([
-			{ value: '2024-05-01' },
-			{ value: null },
-			{ value: undefined },
-		]);
-		expect(await evaluate('={{ DateTime.fromISO($json.at).toUTC() }}', values.slice(0, 1))).toEqual(
-			[{ value: '2024-05-01T04:00:00.000Z' }],
-		);
-		expect(await evaluate('={{ $json.at.missing() }}', values.slice(1, 2))).toEqual([
-			{ value: undefined },
-		]);
-		expect(await evaluate('={{ $json.at. }}', values.slice(0, 1))).toEqual([
-			{ error: expect.any(String) },
-		]);
-	});
-
-	test('rows keep keys that are no ordinary ones', async () => {
+	test('a row keeps keys such as __proto__', async () => {
 		const row = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as IDataObject;
-		const node = probeNode(async (context) =>
-			context.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } })),
-		);
+		const node = probeNode(async (context) => context.getInputData());
 		const { success } = await runNode({ node, rows: [row] });
+
 		expect(JSON.stringify(success[0]?.json)).toBe(JSON.stringify(row));
 	});
 
 	test('a required parameter that is empty stops the workflow before it starts', async () => {
 		const node = probeNode(async () => [], [parameter('value', { required: true })]);
+
 		await expect(runNode({ node, rows })).rejects.toThrow(/issue/);
 	});
 
-	test('a workflow has the time zone it is given', async () => {
+	test('a workflow has the time zone that it is given', async () => {
 		const parameters = { value: '={{ DateTime.fromMillis(0).toISO() }}' };
-		const { success } = await runNode({
-			node: echo,
-			rows: [{}],
-			parameters,
-			timezone: 'Asia/Tokyo',
-		});
-		expect(success[0]?.json).toStrictEqual({ value: '1970-01-01T09:00:00.000+09:00' });
+
+		expect(await values({ rows: [{}], parameters, timezone: 'Asia/Tokyo' })).toStrictEqual([
+			'1970-01-01T09:00:00.000+09:00',
+		]);
 	});
 
-	test('a node that is not built is said so', async () => {
+	test('the error for a node that is not built says how to build it', async () => {
 		await expect(runNode({ node: '/nowhere/Some.node.js', rows })).rejects.toThrow(/npm run build/);
 	});
 
-	test('without rows the engine does not call the node', async () => {
+	test('the engine does not call a node without rows', async () => {
 		expect(await runNode({ node: echo, rows: [] })).toMatchObject({ runs: 0, status: 'success' });
 	});
 });
 
-describe('paired items', () => {
-	test('resolve to the input row, behind both outputs', async () => {
-		const node = probeNode(async () => [
-			{ json: { ok: true }, pairedItem: { item: 2 } },
-			{ json: { error: 'refused', message: 'because' }, pairedItem: { item: 1 } },
-			{ json: { ok: true }, pairedItem: { item: 0 } },
-		]);
-		const result = await runNode({ node, rows, onError: 'continueErrorOutput' });
-		expect(result.pairedInput(0)).toStrictEqual({ name: 'Edsger' });
-		expect(result.pairedInput(1)).toStrictEqual({ name: 'Ada' });
-		expect(result.pairedInput(0, 'error')).toStrictEqual({ name: 'Grace' });
-		expect(result.raw.map(({ pairedItem }) => pairedItem)).toStrictEqual([
-			{ item: 2 },
-			{ item: 1 },
-			{ item: 0 },
-		]);
-	});
-
-	test('missing ones do not resolve', async () => {
-		const node = probeNode(async () => [{ json: { a: 1 } }, { json: { a: 2 } }]);
-		const result = await runNode({ node, rows });
-		expect(() => result.pairedInput(0)).toThrow();
-	});
-});
-
-describe('On Error', () => {
+describe('outputs', () => {
 	const mixed = probeNode(async () => [
-		{ json: { fine: true }, pairedItem: { item: 0 } },
+		{ json: { fine: true }, pairedItem: { item: 2 } },
 		{ json: { error: 'refused', message: 'because' }, pairedItem: { item: 1 } },
-		{ json: { error: 'refused', status: 'rejected' }, pairedItem: { item: 2 } },
+		{ json: { error: 'refused', status: 'rejected' }, pairedItem: { item: 0 } },
 	]);
-	const thrower = probeNode(async (context) => {
+	const throwing = probeNode(async (context) => {
 		const { NodeApiError } = (await startEngine()).workflow;
 		throw new NodeApiError(
 			context.getNode(),
@@ -180,34 +119,57 @@ describe('On Error', () => {
 		);
 	});
 
+	test('pairs lead back to the input row, behind both outputs', async () => {
+		const result = await runNode({ node: mixed, rows, onError: 'continueErrorOutput' });
+
+		expect(result.pairedInput(0)).toStrictEqual({ name: 'Edsger' });
+		expect(result.pairedInput(1)).toStrictEqual({ name: 'Ada' });
+		expect(result.pairedInput(0, 'error')).toStrictEqual({ name: 'Grace' });
+	});
+
+	test('rows without pairs lead nowhere', async () => {
+		const node = probeNode(async () => [{ json: { a: 1 } }, { json: { a: 2 } }]);
+		const result = await runNode({ node, rows });
+
+		expect(() => result.pairedInput(0)).toThrow();
+	});
+
 	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
-		'%s: error rows leave on the one output',
+		'rows with an error leave on the one output under %s',
 		async (onError) => {
 			const { success, error } = await runNode({ node: mixed, rows, onError });
+
 			expect(success).toHaveLength(3);
 			expect(error).toHaveLength(0);
 		},
 	);
 
-	test('continueErrorOutput: rows of error and message leave on the error output', async () => {
-		const { success, error } = await runNode({
-			node: mixed,
-			rows,
-			onError: 'continueErrorOutput',
-		});
+	test('rows of error and message, and no others, leave on the error output with their input', async () => {
+		const { success, error } = await runNode({ node: mixed, rows, onError: 'continueErrorOutput' });
+
 		expect(success.map(({ json }) => json)).toStrictEqual([
 			{ fine: true },
 			{ error: 'refused', status: 'rejected' },
 		]);
-		// The engine adds the input row's fields.
 		expect(error.map(({ json }) => json)).toStrictEqual([
 			{ name: 'Grace', error: 'refused', message: 'because' },
 		]);
 	});
 
-	test('stopWorkflow: a thrown error ends the run and is recorded', async () => {
-		const result = await runNode({ node: thrower, rows });
-		expect(result).toMatchObject({
+	test('an item with an error leaves on the error output, and its fields give way to the message', async () => {
+		const node = probeNode(async (context) => {
+			const { NodeOperationError } = (await startEngine()).workflow;
+			const error = new NodeOperationError(context.getNode(), 'refused');
+			return [{ json: { own: 1 }, error, pairedItem: { item: 1 } }];
+		});
+		const { success, error } = await runNode({ node, rows, onError: 'continueErrorOutput' });
+
+		expect(success).toStrictEqual([]);
+		expect(error.map(({ json }) => json)).toStrictEqual([{ error: 'refused' }]);
+	});
+
+	test('an error that a node throws ends the run under stopWorkflow', async () => {
+		expect(await runNode({ node: throwing, rows })).toMatchObject({
 			status: 'error',
 			success: [],
 			error: [],
@@ -221,9 +183,10 @@ describe('On Error', () => {
 	});
 
 	test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-		'%s: a thrown error sends the input rows down the success output',
+		'an error that a node throws sends the input rows down the success output under %s',
 		async (onError) => {
-			const result = await runNode({ node: thrower, rows, onError });
+			const result = await runNode({ node: throwing, rows, onError });
+
 			expect(result.success.map(({ json }) => json)).toStrictEqual(rows);
 			expect(result).toMatchObject({
 				status: 'success',
@@ -238,32 +201,28 @@ describe('On Error', () => {
 			context.addExecutionHints({ message: '2 of 3', location: 'outputPane' });
 			return [];
 		});
+
 		const { hints } = await runNode({ node, rows });
 		expect(hints).toStrictEqual([{ message: '2 of 3', location: 'outputPane' }]);
 	});
 });
 
-describe('Retry On Fail', () => {
-	const failing = (times: number, fail: () => INodeExecutionData[]) => {
-		let calls = 0;
-		return probeNode(async () => (++calls <= times ? fail() : [{ json: { calls } }]));
-	};
-	const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
-
-	test('runs a node again that threw', async () => {
-		const node = failing(2, () => {
+test.each<[string, () => INodeExecutionData[]]>([
+	[
+		'throws',
+		() => {
 			throw new Error('not yet');
-		});
-		const result = await runNode({ node, rows, retryOnFail });
-		expect(result).toMatchObject({ runs: 3, success: [{ json: { calls: 3 } }], status: 'success' });
-		expect(result).not.toHaveProperty('failure');
-	});
+		},
+	],
+	['gives out an error in its first row', () => [{ json: { error: 'refused' } }]],
+])('Retry On Fail runs a node again that %s', async (_what, fail) => {
+	let calls = 0;
+	const node = probeNode(async () => (++calls < 3 ? fail() : [{ json: { calls } }]));
+	const retryOnFail = { maxTries: 3, waitBetweenTries: 1 };
+	const result = await runNode({ node, rows, retryOnFail });
 
-	test('runs a node again whose first row has an error', async () => {
-		const node = failing(1, () => [{ json: { error: 'refused' } }]);
-		const result = await runNode({ node, rows, retryOnFail });
-		expect(result).toMatchObject({ runs: 2, success: [{ json: { calls: 2 } }] });
-	});
+	expect(result).toMatchObject({ runs: 3, success: [{ json: { calls: 3 } }], status: 'success' });
+	expect(result).not.toHaveProperty('failure');
 });
 
 describe('cancelling', () => {
@@ -276,20 +235,21 @@ describe('cancelling', () => {
 			});
 		});
 
-	test('fires the abort signal', async () => {
+	test('cancelling a run after some time fires its signal', async () => {
 		const result = await runNode({ node: probeNode(sleeper), rows, cancelAfterMs: 20 });
+
 		expect(result.raw).toStrictEqual([{ json: { cancelled: true } }]);
 		expect(result.status).toBe('canceled');
-		expect(result.durationMs).toBeLessThan(1000);
 	});
 
-	test('at a moment the test chooses', async () => {
+	test('a run is cancelled at a moment that the test chooses', async () => {
 		let reached: () => void = () => undefined;
 		const cancelWhen = new Promise<void>((resolve) => (reached = resolve));
 		const node = probeNode((context) => {
 			reached();
 			return sleeper(context);
 		});
+
 		expect(await runNode({ node, rows, cancelWhen })).toMatchObject({ status: 'canceled' });
 	});
 });
@@ -297,6 +257,7 @@ describe('cancelling', () => {
 describe('requests and credentials', () => {
 	const password = 's3cret-of-the-test';
 	const credentials = { user: 'ada', password };
+	const withCredential = { credentials, credentialType: probeCredential };
 	let server: TestServer;
 	beforeEach(async () => {
 		server = await serve((response, body, { url }) => {
@@ -307,9 +268,9 @@ describe('requests and credentials', () => {
 	});
 	afterEach(() => server.close());
 
-	const send = (path: string) =>
+	const send = () =>
 		requestProbe({
-			url: `${server.url}/${path}`,
+			url: `${server.url}/items/429`,
 			method: 'POST',
 			body: '{"a":1.0}',
 			headers: { 'Content-Type': 'application/json' },
@@ -318,13 +279,9 @@ describe('requests and credentials', () => {
 			ignoreHttpStatusErrors: true,
 		});
 
-	test('the credential is applied, the body arrives as it was, and nothing leaks', async () => {
-		const result = await runNode({
-			node: send('items/429'),
-			rows: [{}],
-			credentials,
-			credentialType: probeCredential,
-		});
+	test('a request has the credential, arrives as it was sent, and leaves no key behind', async () => {
+		const result = await runNode({ node: send(), rows: [{}], ...withCredential });
+
 		expect(server.received).toMatchObject([
 			{
 				body: '{"a":1.0}',
@@ -342,7 +299,7 @@ describe('requests and credentials', () => {
 		expect(findText(result.run, password)).toStrictEqual([]);
 	});
 
-	test('a connection that is refused is an error of the engine, of the right kind', async () => {
+	test('a refused connection is a NodeApiError with its code', async () => {
 		const { url } = server;
 		await server.close();
 		const node = probeNode(async (context) => {
@@ -355,32 +312,31 @@ describe('requests and credentials', () => {
 			}
 			return [];
 		});
-		const result = await runNode({ node, rows, credentials, credentialType: probeCredential });
+		const result = await runNode({ node, rows, ...withCredential });
+
 		expect(result.raw[0]?.json).toStrictEqual({ isApiError: true, code: 'ECONNREFUSED' });
 	});
 
-	test('without a credential the engine says so', async () => {
-		const { failure } = await runNode({ node: send(''), rows });
+	test('a request without a credential is not sent', async () => {
+		const { failure } = await runNode({ node: send(), rows });
+
 		expect(failure?.message).toMatch(/credential/i);
 		expect(server.received).toHaveLength(0);
 	});
 
-	test('a node that shows the credential is found out', async () => {
+	test('a node that gives out its credential is found out', async () => {
 		const node = probeNode(async (context) => [
 			{ json: { deep: [{ ...(await context.getCredentials('probeApi')) }] } },
 		]);
-		const { success } = await runNode({
-			node,
-			rows: [{}],
-			credentials,
-			credentialType: probeCredential,
-		});
+		const { success } = await runNode({ node, rows: [{}], ...withCredential });
+
 		expect(findText(success, password)).toStrictEqual(['0.json.deep.0.password']);
 	});
 
-	test("the credential's test passes", async () => {
-		const { url } = server;
-		expect(await testCredential({ ...credentials, baseUrl: url }, probeCredential)).toStrictEqual({
+	test('the test of a credential passes where its request does', async () => {
+		const data = { ...credentials, baseUrl: server.url };
+
+		expect(await testCredential(data, probeCredential)).toStrictEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
@@ -390,51 +346,30 @@ describe('requests and credentials', () => {
 	});
 
 	test.each([
-		['a rule for its status', 403, 'Check both keys'],
-		['no rule for its status', 500, 'Internal Server Error'],
-	])("the credential's test fails by %s", async (_, status, message) => {
-		const failing = await serve((response) => response.writeHead(status).end());
+		['by the rule for its status', 403, 'Check both keys'],
+		['without a rule for its status', 500, 'Internal Server Error'],
+		['where nobody listens', undefined, 'ECONNREFUSED'],
+	])('the test of a credential fails %s', async (_how, status, message) => {
+		const failing = await serve((response) => response.writeHead(status ?? 200).end());
+		if (status === undefined) await failing.close();
 		const data = { ...credentials, baseUrl: failing.url };
+
 		expect(await testCredential(data, probeCredential)).toStrictEqual({ status: 'Error', message });
-		await failing.close();
-	});
-
-	test("the credential's test fails by a rule for its body", async () => {
-		const properties = { key: 'got', value: 0, message: 'Got nothing' };
-		const request = { baseURL: server.url, url: '/check' };
-		const rules = [{ type: 'responseSuccessBody' as const, properties }];
-		const type = { ...probeCredential, test: { request, rules } };
-		expect(await testCredential(credentials, type)).toStrictEqual({
-			status: 'Error',
-			message: 'Got nothing',
-		});
-	});
-
-	test("the credential's test fails where nobody listens", async () => {
-		const { url: baseUrl } = server;
-		await server.close();
-		const result = await testCredential({ ...credentials, baseUrl }, probeCredential);
-		expect(result).toStrictEqual({ status: 'Error', message: 'ECONNREFUSED' });
+		if (status !== undefined) await failing.close();
 	});
 });
 
-describe('resource mappers', () => {
+test('the fields of a resource mapper come from the method that its parameter names', async () => {
 	const fields = [
 		{ id: 'body', displayName: 'Body', required: true, defaultMatch: false, display: true },
 	];
-	const mapper = (method: object) =>
-		parameter('item', {
-			type: 'resourceMapper',
-			default: { mappingMode: 'defineBelow', value: null },
-			typeOptions: { resourceMapper: { mode: 'add', ...method } },
-		} as Parameters<typeof parameter>[1]);
+	const mapper = parameter('item', {
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: { resourceMapper: { mode: 'add', localResourceMapperMethod: 'getFields' } },
+	} as Parameters<typeof parameter>[1]);
+	const node = probeNode(async () => [], [mapper]);
+	node.methods = { localResourceMapping: { getFields: async () => ({ fields }) } };
 
-	test.each([
-		['resourceMapperMethod', 'resourceMapping'],
-		['localResourceMapperMethod', 'localResourceMapping'],
-	])('%s gives the fields', async (name, kind) => {
-		const node = probeNode(async () => [], [mapper({ [name]: 'getFields' })]);
-		node.methods = { [kind]: { getFields: async () => ({ fields }) } };
-		expect(await resourceMapperFields({ parameter: 'item', node })).toStrictEqual({ fields });
-	});
+	expect(await resourceMapperFields({ parameter: 'item', node })).toStrictEqual({ fields });
 });

@@ -1,337 +1,317 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { useEmulator } from '../support/emulator.mts';
 import { byHand, reviews, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 const stored = () => emulator().store.items(SOURCE);
 
-describe('single texts', () => {
-	test('each row mapped by hand becomes an item, and every row is answered in order', async () => {
-		const rows = [
-			{ id: 789, text: 'The search feature is broken on mobile', when: 1773570600 },
-			{ id: 'nps-4822', text: 'Confusing onboarding', when: '2026-03-20T15:00:00+02:00' },
-		];
-		const result = await run(emulator(), rows, {
-			item: byHand({
-				unique_id: '={{ $json.id }}',
-				body: '={{ $json.text }}',
-				author: 'Jane Doe',
-				email: '={{ $json.email }}',
-				created_at: '={{ $json.when }}',
-				url: '=https://feedback.example.com/reviews/{{ $json.id }}',
-			}),
-		});
-
-		expect(result.success).toStrictEqual([
-			{
-				json: { unique_id: '789', status: 'ingested', request: 1, attempts: 1 },
-				pairedItem: { item: 0 },
-			},
-			{
-				json: { unique_id: 'nps-4822', status: 'ingested', request: 1, attempts: 1 },
-				pairedItem: { item: 1 },
-			},
-		]);
-		expect(result.pairedInput(1)).toStrictEqual(rows[1]);
-		expect(result.hints).toStrictEqual([]);
-		expect(stored()).toStrictEqual([
-			{
-				unique_id: '789',
-				body: 'The search feature is broken on mobile',
-				author: 'Jane Doe',
-				created_at: '2026-03-15T10:30:00Z',
-				url: 'https://feedback.example.com/reviews/789',
-				conversation_parts: [],
-			},
-			{
-				unique_id: 'nps-4822',
-				body: 'Confusing onboarding',
-				author: 'Jane Doe',
-				created_at: '2026-03-20T13:00:00Z',
-				url: 'https://feedback.example.com/reviews/nps-4822',
-				conversation_parts: [],
-			},
-		]);
-	});
-
-	test('automatic mapping takes the fields of the API names, a conversation with them', async () => {
-		const part = { unique_id: 'call-123-1', body: 'How does that compare?', author: 'Buyer' };
-		await run(emulator(), [
-			{ unique_id: 'call-123', author: 'Sales Rep', other: 'x', conversation_parts: [part] },
-		]);
-
-		expect(stored()).toStrictEqual([
-			{ unique_id: 'call-123', author: 'Sales Rep', conversation_parts: [part] },
-		]);
-		expect(emulator().requests[0]?.unknownFields).toStrictEqual([]);
-	});
-
-	test('times without an offset are read in the time zone of the workflow', async () => {
-		const rows = [{ unique_id: 'a', body: 'x', created_at: '2026-07-01 09:00' }];
-		await run(emulator(), rows, {}, { timezone: 'Europe/Berlin' });
-
-		expect(stored()[0]?.created_at).toBe('2026-07-01T07:00:00Z');
-	});
-
-	test('the same item twice in a run is one item, later values win, both rows are answered', async () => {
-		const result = await run(emulator(), [
-			{ unique_id: 'a', body: 'first', author: 'Jane Doe' },
-			{ unique_id: 'b', body: 'other' },
-			{ unique_id: 'a', body: 'second' },
-		]);
-
-		expect(statuses(result)).toStrictEqual(['ingested', 'ingested', 'ingested']);
-		expect(stored()).toMatchObject([
-			{ unique_id: 'a', body: 'second', author: 'Jane Doe' },
-			{ unique_id: 'b', body: 'other' },
-		]);
-		expect(emulator().requests).toHaveLength(1);
-	});
-
-	test('rows with different source ids are delivered to each source', async () => {
-		const rows = [
-			{ unique_id: 'a', body: 'x', source: 's-1' },
-			{ unique_id: 'a', body: 'y', source: 's-2' },
-		];
-		const result = await run(emulator(), rows, { sourceId: '={{ $json.source }}' });
-
-		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
-		expect(emulator().store.items('s-1')[0]?.body).toBe('x');
-		expect(emulator().store.items('s-2')[0]?.body).toBe('y');
-	});
-
-	test('250 rows go in three requests', async () => {
-		const result = await run(emulator(), reviews(250));
-
-		expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(
-			reviews(250).map(({ unique_id }) => unique_id),
-		);
-		expect(
-			emulator()
-				.requests.map(({ items }) => items)
-				.sort(),
-		).toStrictEqual([100, 100, 50]);
-	});
-
-	test('no rows, no request', async () => {
-		const result = await run(emulator(), []);
-
-		expect(result.status).toBe('success');
-		expect(emulator().requests).toHaveLength(0);
-	});
-});
-
-describe('conversations', () => {
-	const comments = [
-		{ id: 1, author: { name: 'Support Agent' }, plain_body: 'Thanks for reaching out!' },
-		{ id: 2, author: { name: 'Jane Doe' }, plain_body: '' },
-		{ id: 3, author: { name: 'Jane Doe' }, plain_body: 'I see it now.' },
+test('each row mapped by hand becomes an item, and has a result in its place', async () => {
+	const rows = [
+		{ id: 789, text: 'The search feature is broken on mobile', when: 1773570600 },
+		{ id: 'nps-4822', text: 'Confusing onboarding', when: '2026-03-20T15:00:00+02:00' },
 	];
-	const parts = [
-		{ unique_id: '1', body: 'Thanks for reaching out!', author: 'Support Agent' },
-		{ unique_id: '3', body: 'I see it now.', author: 'Jane Doe' },
-	];
-	const item = byHand({ unique_id: '={{ $json.ticket }}', body: '={{ $json.subject }}' });
-
-	test('messages in an array become the parts of their row, those without text are left out', async () => {
-		const result = await run(emulator(), [{ ticket: 456, subject: 'Export', comments }], {
-			messages: 'array',
-			item,
-			messageArray: '={{ $json.comments }}',
-			messageFields: { unique_id: 'id', body: 'plain_body', author: 'author.name' },
-		});
-
-		expect(statuses(result)).toStrictEqual(['ingested']);
-		expect(stored()).toStrictEqual([
-			{ unique_id: '456', body: 'Export', conversation_parts: parts },
-		]);
-		expect(result.hints[0]?.message).toBe(
-			'1 of 1 row ingested in 1 request; 1 message without text left out.',
-		);
+	const result = await run(emulator(), rows, {
+		item: byHand({
+			unique_id: '={{ $json.id }}',
+			body: '={{ $json.text }}',
+			author: 'Jane Doe',
+			email: '={{ $json.email }}',
+			created_at: '={{ $json.when }}',
+			url: '=https://feedback.example.com/reviews/{{ $json.id }}',
+		}),
 	});
 
-	test('one message per row: grouped by item over the run, each row answers for its message', async () => {
-		const rows = comments.map((comment) => ({ ticket: 456, subject: 'Export', ...comment }));
-		const other = { ...rows[0], ticket: 457, id: 9 };
-		const result = await run(emulator(), [rows[0]!, other, rows[1]!, rows[2]!], {
-			messages: 'rows',
-			item,
-			message: byHand({
-				unique_id: '={{ $json.id }}',
-				body: '={{ $json.plain_body }}',
-				author: '={{ $json.author.name }}',
-			}),
-		});
-
-		expect(result.success.map(({ json }) => json)).toMatchObject([
-			{ unique_id: '456', message_id: '1', status: 'ingested' },
-			{ unique_id: '457', message_id: '9', status: 'ingested' },
-			{ unique_id: '456', message_id: '2', status: 'skipped' },
-			{ unique_id: '456', message_id: '3', status: 'ingested' },
-		]);
-		expect(stored()[0]).toStrictEqual({
-			unique_id: '456',
-			body: 'Export',
-			conversation_parts: parts,
-		});
-	});
-
-	test('a conversation over the limit goes in ordered pieces', async () => {
-		const long = Array.from({ length: 6 }, (_, index) => ({
-			unique_id: `m-${index}`,
-			body: `${index}`.repeat(2_000_000),
-		}));
-		const result = await run(emulator(), [{ unique_id: 'call', conversation_parts: long }]);
-
-		expect(statuses(result)).toStrictEqual(['ingested']);
-		expect(stored()[0]?.conversation_parts).toStrictEqual(long);
-		expect(emulator().requests.map(({ status }) => status)).toStrictEqual([200, 200, 200]);
-	});
-});
-
-describe('replies', () => {
-	test('one reply per row is appended to its item, whose own values stay', async () => {
-		await run(emulator(), [{ unique_id: 'ticket-456', body: 'Export to Excel' }]);
-		const rows = [{ ticket: 'ticket-456', comment: 'c-3', text: 'We have added it.' }];
-		const result = await run(emulator(), rows, {
-			operation: 'appendReplies',
-			replies: 'rows',
-			itemId: '={{ $json.ticket }}',
-			message: byHand({ unique_id: '={{ $json.comment }}', body: '={{ $json.text }}' }),
-		});
-
-		expect(result.success[0]?.json).toMatchObject({
-			unique_id: 'ticket-456',
-			message_id: 'c-3',
-			status: 'ingested',
-		});
-		expect(stored()).toStrictEqual([
-			{
-				unique_id: 'ticket-456',
-				body: 'Export to Excel',
-				conversation_parts: [{ unique_id: 'c-3', body: 'We have added it.' }],
-			},
-		]);
-	});
-
-	test('replies in an array are appended to the item of their row', async () => {
-		const replies = [
-			{ unique_id: 'c-1', body: 'One' },
-			{ unique_id: 'c-2', body: 'Two' },
-		];
-		const rows = [
-			{ ticket: 1, replies },
-			{ ticket: 2, replies: [] },
-		];
-		const result = await run(emulator(), rows, {
-			operation: 'appendReplies',
-			replies: 'array',
-			itemId: '={{ $json.ticket }}',
-			messageArray: '={{ $json.replies }}',
-		});
-
-		expect(statuses(result)).toStrictEqual(['ingested', 'skipped']);
-		expect(stored()).toStrictEqual([{ unique_id: '1', conversation_parts: replies }]);
-	});
-});
-
-describe('options', () => {
-	test('a dry run sends nothing, and says what would go in which request', async () => {
-		const rows = [...reviews(3), { unique_id: '', body: 'no id' }];
-		const result = await run(emulator(), rows, { options: { dryRun: true, batchSize: 2 } });
-
-		expect(result.success.map(({ json }) => [json.status, json.request])).toStrictEqual([
-			['ready', 1],
-			['ready', 1],
-			['ready', 2],
-			['rejected', undefined],
-		]);
-		expect(result.hints[0]?.message).toMatch(
-			/^Dry run, nothing was sent: 3 of 4 rows would go in 2 requests; 1 rejected\. Row 4: /,
-		);
-		expect(emulator().requests).toHaveLength(0);
-	});
-
-	test.each(['rows', 'array'] as const)(
-		'what is said twice in a call is two messages, with ids that stay (%s)',
-		async (messages) => {
-			const said = ['Yes.', 'No.', 'Yes.'].map((text) => ({ call: 'call-1', text }));
-			const [rows, parameters] =
-				messages === 'rows'
-					? [said, { message: byHand({ body: '={{ $json.text }}' }) }]
-					: [
-							[{ call: 'call-1', said }],
-							{ messageArray: '={{ $json.said }}', messageFields: { body: 'text' } },
-						];
-			const all = {
-				...parameters,
-				messages,
-				item: byHand({ unique_id: '={{ $json.call }}' }),
-				options: { generateIds: true },
-			};
-			await run(emulator(), rows, all);
-			const afterFirst = stored();
-			await run(emulator(), rows, all);
-
-			expect(stored()).toStrictEqual(afterFirst);
-			expect(
-				stored()[0]?.conversation_parts?.map(({ unique_id, body }) => [unique_id, body]),
-			).toStrictEqual([
-				['gen-2bc67f93d2380ac48c61346a7edb634b', 'Yes.'],
-				['gen-a40917731c013e4317fc0532ba64228d', 'No.'],
-				['gen-2bc67f93d2380ac48c61346a7edb634b-2', 'Yes.'],
-			]);
+	expect(result.success).toStrictEqual([
+		{
+			json: { unique_id: '789', status: 'ingested', request: 1, attempts: 1 },
+			pairedItem: { item: 0 },
 		},
+		{
+			json: { unique_id: 'nps-4822', status: 'ingested', request: 1, attempts: 1 },
+			pairedItem: { item: 1 },
+		},
+	]);
+	expect(result.pairedInput(1)).toStrictEqual(rows[1]);
+	expect(result.hints).toStrictEqual([]);
+	expect(stored()).toStrictEqual([
+		{
+			unique_id: '789',
+			body: 'The search feature is broken on mobile',
+			author: 'Jane Doe',
+			created_at: '2026-03-15T10:30:00Z',
+			url: 'https://feedback.example.com/reviews/789',
+			conversation_parts: [],
+		},
+		{
+			unique_id: 'nps-4822',
+			body: 'Confusing onboarding',
+			author: 'Jane Doe',
+			created_at: '2026-03-20T13:00:00Z',
+			url: 'https://feedback.example.com/reviews/nps-4822',
+			conversation_parts: [],
+		},
+	]);
+});
+
+test("automatic mapping takes the fields with the API's names, a conversation among them", async () => {
+	const part = { unique_id: 'call-123-1', body: 'How does that compare?', author: 'Buyer' };
+	await run(emulator(), [
+		{ unique_id: 'call-123', author: 'Sales Rep', other: 'x', conversation_parts: [part] },
+	]);
+
+	expect(stored()).toStrictEqual([
+		{ unique_id: 'call-123', author: 'Sales Rep', conversation_parts: [part] },
+	]);
+	expect(emulator().requests[0]?.unknownFields).toStrictEqual([]);
+});
+
+test('times without an offset are read in the time zone of the workflow', async () => {
+	const rows = [{ unique_id: 'a', body: 'x', created_at: '2026-07-01 09:00' }];
+	await run(emulator(), rows, {}, { timezone: 'Europe/Berlin' });
+
+	expect(stored()[0]?.created_at).toBe('2026-07-01T07:00:00Z');
+});
+
+test('an item that comes twice in a run is one item with the later values, and both rows have results', async () => {
+	const result = await run(emulator(), [
+		{ unique_id: 'a', body: 'first', author: 'Jane Doe' },
+		{ unique_id: 'b', body: 'other' },
+		{ unique_id: 'a', body: 'second' },
+	]);
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'ingested', 'ingested']);
+	expect(stored()).toMatchObject([
+		{ unique_id: 'a', body: 'second', author: 'Jane Doe' },
+		{ unique_id: 'b', body: 'other' },
+	]);
+	expect(emulator().requests).toHaveLength(1);
+});
+
+test('rows with different source ids are delivered to each source', async () => {
+	const rows = [
+		{ unique_id: 'a', body: 'x', source: 's-1' },
+		{ unique_id: 'a', body: 'y', source: 's-2' },
+	];
+	const result = await run(emulator(), rows, { sourceId: '={{ $json.source }}' });
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
+	expect(emulator().store.items('s-1')[0]?.body).toBe('x');
+	expect(emulator().store.items('s-2')[0]?.body).toBe('y');
+});
+
+test('250 rows go in three requests', async () => {
+	const result = await run(emulator(), reviews(250));
+
+	expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(
+		reviews(250).map(({ unique_id }) => unique_id),
+	);
+	expect(
+		emulator()
+			.requests.map(({ items }) => items)
+			.sort(),
+	).toStrictEqual([100, 100, 50]);
+});
+
+test('no request is sent for no rows', async () => {
+	const result = await run(emulator(), []);
+
+	expect(result.status).toBe('success');
+	expect(emulator().requests).toHaveLength(0);
+});
+
+const comments = [
+	{ id: 1, author: { name: 'Support Agent' }, plain_body: 'Thanks for reaching out!' },
+	{ id: 2, author: { name: 'Jane Doe' }, plain_body: '' },
+	{ id: 3, author: { name: 'Jane Doe' }, plain_body: 'I see it now.' },
+];
+const parts = [
+	{ unique_id: '1', body: 'Thanks for reaching out!', author: 'Support Agent' },
+	{ unique_id: '3', body: 'I see it now.', author: 'Jane Doe' },
+];
+const item = byHand({ unique_id: '={{ $json.ticket }}', body: '={{ $json.subject }}' });
+
+test('messages in an array become the parts of their row, those without text are left out', async () => {
+	const result = await run(emulator(), [{ ticket: 456, subject: 'Export', comments }], {
+		messages: 'array',
+		item,
+		messageArray: '={{ $json.comments }}',
+		messageFields: { unique_id: 'id', body: 'plain_body', author: 'author.name' },
+	});
+
+	expect(statuses(result)).toStrictEqual(['ingested']);
+	expect(stored()).toStrictEqual([{ unique_id: '456', body: 'Export', conversation_parts: parts }]);
+	expect(result.hints[0]?.message).toBe(
+		'1 of 1 row ingested in 1 request; 1 message without text left out.',
+	);
+});
+
+test('rows that are messages are grouped by item, and each has the result of its message', async () => {
+	const rows = comments.map((comment) => ({ ticket: 456, subject: 'Export', ...comment }));
+	const other = { ...rows[0], ticket: 457, id: 9 };
+	const result = await run(emulator(), [rows[0]!, other, rows[1]!, rows[2]!], {
+		messages: 'rows',
+		item,
+		message: byHand({
+			unique_id: '={{ $json.id }}',
+			body: '={{ $json.plain_body }}',
+			author: '={{ $json.author.name }}',
+		}),
+	});
+
+	expect(result.success.map(({ json }) => json)).toMatchObject([
+		{ unique_id: '456', message_id: '1', status: 'ingested' },
+		{ unique_id: '457', message_id: '9', status: 'ingested' },
+		{ unique_id: '456', message_id: '2', status: 'skipped' },
+		{ unique_id: '456', message_id: '3', status: 'ingested' },
+	]);
+	expect(stored()[0]).toStrictEqual({
+		unique_id: '456',
+		body: 'Export',
+		conversation_parts: parts,
+	});
+});
+
+test('a conversation over the limit goes in ordered pieces', async () => {
+	const long = Array.from({ length: 6 }, (_, index) => ({
+		unique_id: `m-${index}`,
+		body: `${index}`.repeat(2_000_000),
+	}));
+	const result = await run(emulator(), [{ unique_id: 'call', conversation_parts: long }]);
+
+	expect(statuses(result)).toStrictEqual(['ingested']);
+	expect(stored()[0]?.conversation_parts).toStrictEqual(long);
+	expect(emulator().requests.map(({ status }) => status)).toStrictEqual([200, 200, 200]);
+});
+
+test('one reply per row is appended to its item, whose own values stay', async () => {
+	await run(emulator(), [{ unique_id: 'ticket-456', body: 'Export to Excel' }]);
+	const rows = [{ ticket: 'ticket-456', comment: 'c-3', text: 'We have added it.' }];
+	const result = await run(emulator(), rows, {
+		operation: 'appendReplies',
+		replies: 'rows',
+		itemId: '={{ $json.ticket }}',
+		message: byHand({ unique_id: '={{ $json.comment }}', body: '={{ $json.text }}' }),
+	});
+
+	expect(result.success[0]?.json).toMatchObject({
+		unique_id: 'ticket-456',
+		message_id: 'c-3',
+		status: 'ingested',
+	});
+	expect(stored()).toStrictEqual([
+		{
+			unique_id: 'ticket-456',
+			body: 'Export to Excel',
+			conversation_parts: [{ unique_id: 'c-3', body: 'We have added it.' }],
+		},
+	]);
+});
+
+test('replies in an array are appended to the item of their row', async () => {
+	const replies = [
+		{ unique_id: 'c-1', body: 'One' },
+		{ unique_id: 'c-2', body: 'Two' },
+	];
+	const rows = [
+		{ ticket: 1, replies },
+		{ ticket: 2, replies: [] },
+	];
+	const result = await run(emulator(), rows, {
+		operation: 'appendReplies',
+		replies: 'array',
+		itemId: '={{ $json.ticket }}',
+		messageArray: '={{ $json.replies }}',
+	});
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'skipped']);
+	expect(stored()).toStrictEqual([{ unique_id: '1', conversation_parts: replies }]);
+});
+
+test('a dry run sends nothing, and says what would go in which request', async () => {
+	const rows = [...reviews(3), { unique_id: '', body: 'no id' }];
+	const result = await run(emulator(), rows, { options: { dryRun: true, batchSize: 2 } });
+
+	expect(result.success.map(({ json }) => [json.status, json.request])).toStrictEqual([
+		['ready', 1],
+		['ready', 1],
+		['ready', 2],
+		['rejected', undefined],
+	]);
+	expect(result.hints[0]?.message).toMatch(
+		/^Dry run, nothing was sent: 3 of 4 rows would go in 2 requests; 1 rejected\. Row 4: /,
+	);
+	expect(emulator().requests).toHaveLength(0);
+});
+
+test.each(['rows', 'array'] as const)(
+	'a text that comes twice in a call is two messages, with ids that stay (%s)',
+	async (messages) => {
+		const said = ['Yes.', 'No.', 'Yes.'].map((text) => ({ call: 'call-1', text }));
+		const [rows, parameters] =
+			messages === 'rows'
+				? [said, { message: byHand({ body: '={{ $json.text }}' }) }]
+				: [
+						[{ call: 'call-1', said }],
+						{ messageArray: '={{ $json.said }}', messageFields: { body: 'text' } },
+					];
+		const all = {
+			...parameters,
+			messages,
+			item: byHand({ unique_id: '={{ $json.call }}' }),
+			options: { generateIds: true },
+		};
+		await run(emulator(), rows, all);
+		const afterFirst = stored();
+		await run(emulator(), rows, all);
+
+		expect(stored()).toStrictEqual(afterFirst);
+		expect(
+			stored()[0]?.conversation_parts?.map(({ unique_id, body }) => [unique_id, body]),
+		).toStrictEqual([
+			['gen-2bc67f93d2380ac48c61346a7edb634b', 'Yes.'],
+			['gen-a40917731c013e4317fc0532ba64228d', 'No.'],
+			['gen-2bc67f93d2380ac48c61346a7edb634b-2', 'Yes.'],
+		]);
+	},
+);
+
+test('generated ids make a second run update what the first one sent', async () => {
+	const rows = [{ body: 'Great' }, { body: 'Poor' }, { body: 'Great' }];
+	const options = { generateIds: true };
+	const first = await run(emulator(), rows, { options });
+	const afterFirst = stored();
+	const second = await run(emulator(), rows, { options });
+
+	expect(statuses(first)).toStrictEqual(['ingested', 'ingested', 'ingested']);
+	expect(second.success[0]?.json.unique_id).toBe(first.success[0]?.json.unique_id);
+	expect(afterFirst).toHaveLength(2);
+	expect(stored()).toStrictEqual(afterFirst);
+});
+
+test('input fields are put around the result where they are asked for', async () => {
+	const rows = [{ unique_id: 'a', body: 'x', status: 'open', plan: 'pro' }];
+	const result = await run(emulator(), rows, { options: { includeInputFields: true } });
+
+	expect(result.success[0]?.json).toStrictEqual({
+		unique_id: 'a',
+		body: 'x',
+		plan: 'pro',
+		status: 'ingested',
+		request: 1,
+		attempts: 1,
+	});
+});
+
+test('input fields never replace the result, nor make n8n run the node again', async () => {
+	const row = { unique_id: 'a', body: 'x', error: 'none', reason: 'price', message_id: 'm' };
+	const result = await run(
+		emulator(),
+		[row],
+		{ options: { includeInputFields: true } },
+		{ retryOnFail: { maxTries: 3, waitBetweenTries: 1 } },
 	);
 
-	test('generated ids make a second run update what the first one sent', async () => {
-		const rows = [{ body: 'Great' }, { body: 'Poor' }, { body: 'Great' }];
-		const options = { generateIds: true };
-		const first = await run(emulator(), rows, { options });
-		const afterFirst = stored();
-		const second = await run(emulator(), rows, { options });
-
-		expect(statuses(first)).toStrictEqual(['ingested', 'ingested', 'ingested']);
-		expect(second.success[0]?.json.unique_id).toBe(first.success[0]?.json.unique_id);
-		expect(afterFirst).toHaveLength(2);
-		expect(stored()).toStrictEqual(afterFirst);
-	});
-
-	test('input fields are put around the result on demand', async () => {
-		const rows = [{ unique_id: 'a', body: 'x', status: 'open', plan: 'pro' }];
-		const result = await run(emulator(), rows, { options: { includeInputFields: true } });
-
-		expect(result.success[0]?.json).toStrictEqual({
-			unique_id: 'a',
-			body: 'x',
-			plan: 'pro',
-			status: 'ingested',
-			request: 1,
-			attempts: 1,
-		});
-	});
-
-	test('input fields never pose as the result, nor make n8n run the node again', async () => {
-		const row = { unique_id: 'a', body: 'x', error: 'none', reason: 'price', message_id: 'm' };
-		const result = await run(
-			emulator(),
-			[row],
-			{ options: { includeInputFields: true } },
-			{ retryOnFail: { maxTries: 3, waitBetweenTries: 1 } },
-		);
-
-		const answer = { unique_id: 'a', body: 'x', status: 'ingested', request: 1, attempts: 1 };
-		expect(result.success[0]?.json).toStrictEqual(answer);
-		expect(result.runs).toBe(1);
-	});
-
-	test('an option that cannot be used stops the run before anything is sent', async () => {
-		const result = await run(emulator(), reviews(1), { options: { batchSize: '={{ 500 }}' } });
-
-		expect(result.failure).toMatchObject({
-			message: 'The option "Batch Size" cannot be used',
-			description: 'Its value is 500. Enter a number from 1 to 100. Nothing was sent.',
-		});
-		expect(emulator().requests).toHaveLength(0);
-	});
+	const answer = { unique_id: 'a', body: 'x', status: 'ingested', request: 1, attempts: 1 };
+	expect(result.success[0]?.json).toStrictEqual(answer);
+	expect(result.runs).toBe(1);
 });

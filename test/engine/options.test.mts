@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { useEmulator } from '../support/emulator.mts';
 import { reviews, run, statuses } from '../../tools/engine/feedback.mts';
@@ -11,46 +11,40 @@ async function withOptions(options: INodeParameters) {
 	return await run(emulator(), reviews(3), { options });
 }
 
-describe('options that can be used', () => {
-	test.each<[string, INodeParameters, number]>([
-		['none', {}, 1],
-		['a number', { batchSize: 1 }, 3],
-		['a number as text, as an expression may give it', { batchSize: '2' }, 2],
-		['the smallest values', { batchSize: 1, maxConcurrentRequests: 1, timeout: 1 }, 3],
-		['the largest values', { batchSize: 100, maxConcurrentRequests: 10, timeout: 600 }, 1],
-		['no budget', { retryBudget: 0 }, 1],
-		['a day of budget', { retryBudget: 86_400 }, 1],
-		['a fraction of a second', { timeout: 1.5 }, 1],
-		['one nobody knows', { colour: 'blue' }, 1],
-	])('%s', async (_name, options, requests) => {
-		expect(statuses(await withOptions(options))).toStrictEqual(Array(3).fill('ingested'));
-		expect(sent()).toBe(requests);
-	});
+test.each<[string, INodeParameters, number]>([
+	['none', {}, 1],
+	['a number', { batchSize: 1 }, 3],
+	['a number as text, as an expression may give it', { batchSize: '2' }, 2],
+	['the smallest values', { batchSize: 1, maxConcurrentRequests: 1, timeout: 1 }, 3],
+	['the largest values', { batchSize: 100, maxConcurrentRequests: 10, timeout: 600 }, 1],
+	['no budget', { retryBudget: 0 }, 1],
+	['a day of budget', { retryBudget: 86_400 }, 1],
+	['a fraction of a second', { timeout: 1.5 }, 1],
+	['one nobody knows', { colour: 'blue' }, 1],
+])('rows are ingested with options of this kind: %s', async (_name, options, requests) => {
+	expect(statuses(await withOptions(options))).toStrictEqual(Array(3).fill('ingested'));
+	expect(sent()).toBe(requests);
 });
 
-describe('an option that cannot be used stops the run, with its name and value', () => {
-	test.each<[string, INodeParameters, string, string]>([
-		['too small', { batchSize: 0 }, 'Batch Size', 'Its value is 0. Enter a number from 1 to 100.'],
-		['too large', { batchSize: 101 }, 'Batch Size', 'Its value is 101.'],
-		['a fraction', { maxConcurrentRequests: 2.5 }, 'Max Concurrent Requests', 'Its value is 2.5.'],
-		['no number', { timeout: 'soon' }, 'Request Timeout (Seconds)', 'Its value is "soon".'],
-		['empty', { timeout: '' }, 'Request Timeout (Seconds)', 'Its value is "".'],
-		['negative', { retryBudget: -1 }, 'Retry Budget (Seconds)', 'Its value is -1.'],
-		['more than a day', { retryBudget: 86_401 }, 'Retry Budget (Seconds)', 'from 0 to 86400.'],
-		['a word for a switch', { dryRun: 'yes' }, 'Dry Run', 'Its value is "yes". Choose one of'],
-		[
-			'an unknown choice',
-			{ onRejectedRows: 'ignore' },
-			'On Rejected Rows',
-			'Its value is "ignore".',
-		],
-		['an object', { generateIds: {} }, 'Generate Missing IDs', 'Its value is {}.'],
-	])('%s', async (_name, options, displayName, advice) => {
+test.each<[string, INodeParameters, string, string]>([
+	['too small', { batchSize: 0 }, 'Batch Size', 'Its value is 0. Enter a number from 1 to 100.'],
+	['too large', { batchSize: 101 }, 'Batch Size', 'Its value is 101.'],
+	['a fraction', { maxConcurrentRequests: 2.5 }, 'Max Concurrent Requests', 'Its value is 2.5.'],
+	['no number', { timeout: 'soon' }, 'Request Timeout (Seconds)', 'Its value is "soon".'],
+	['an empty text', { timeout: '' }, 'Request Timeout (Seconds)', 'Its value is "".'],
+	['negative', { retryBudget: -1 }, 'Retry Budget (Seconds)', 'Its value is -1.'],
+	['more than a day', { retryBudget: 86_401 }, 'Retry Budget (Seconds)', 'from 0 to 86400.'],
+	['a word for a switch', { dryRun: 'yes' }, 'Dry Run', 'Its value is "yes". Choose one of'],
+	['an unknown choice', { onRejectedRows: 'ignore' }, 'On Rejected Rows', 'Its value is "ignore".'],
+	['an object', { generateIds: {} }, 'Generate Missing IDs', 'Its value is {}.'],
+])(
+	'an option that is %s stops the run, with its name and value',
+	async (_name, options, displayName, advice) => {
 		const { failure } = await withOptions(options);
 
 		expect(failure?.message).toBe(`The option "${displayName}" cannot be used`);
 		expect(failure?.description).toContain(advice);
 		expect(failure?.description).toMatch(/Nothing was sent\.$/);
 		expect(sent()).toBe(0);
-	});
-});
+	},
+);
