@@ -34,10 +34,14 @@ test('README.md shows these commands and no others', async () => {
 });
 
 test('CI runs the demo and the tests as README.md says, on a machine that has nothing else', async () => {
-	const script = await readText('.ci', 'bare-machine');
-	for (const command of `${DEMO} && ${TEST}`.split(' && ')) {
-		expect(script).toMatch(new RegExp(`^bare .*${command}`, 'm'));
-	}
+	const [install, demo] = DEMO.split(' && ') as [string, string];
+	const newcomer = await readText('.ci', 'bare-machine');
+	expect(newcomer).toMatch(new RegExp(`^time bare ${install}$`, 'm'));
+	expect(newcomer).toMatch(new RegExp(`^bare ${demo}$`, 'm'));
+	const [reinstall, test] = TEST.split(' && ') as [string, string];
+	const all = await readText('.ci', 'run');
+	expect(all).toMatch(new RegExp(`^step install ${reinstall} `, 'm'));
+	expect(all).toMatch(new RegExp(`^step test .ci/bare ${test} `, 'm'));
 });
 
 describe('the editor', () => {

@@ -23,45 +23,54 @@ function missingPrograms(): string[] {
 	return compilers.filter((names) => !names.some(isOnPath)).map(([name]) => name!);
 }
 
-/** What kept the native modules from being built, by npm's output and by what is on the path. */
-export function missingForBuild(output: string, programs = missingPrograms()): string[] {
+/** node-gyp's errors where it cannot download the headers of Node.js. */
+const noHeaders = /gyp ERR! .*(network connectivity|nodejs\.org)/;
+
+function missingForBuild(output: string, programs: readonly string[]): string[] {
 	const missing: string[] = [];
 	if (programs.length > 0) {
-		missing.push(
-			`these programs: ${programs.join(', ')} (Debian, Ubuntu: apt-get install python3 make g++)`,
-		);
+		missing.push(`${programs.join(', ')} (Debian or Ubuntu: apt-get install python3 make g++)`);
 	}
-	if (/nodejs\.org|unofficial-builds|node-v\S+-headers/.test(output)) {
+	if (noHeaders.test(output)) {
 		missing.push(
-			"Node's headers: nodejs.org cannot be reached (or set npm_config_nodedir to a Node.js with include/node)",
+			"Node.js's headers: let it reach nodejs.org, or set npm_config_nodedir to a folder with include/node",
 		);
 	}
 	return missing;
 }
 
-/** The error for native modules that could not be built. What is downloaded stays. */
-export function explainFailedBuild({ version, rebuild }: N8nRelease, error: unknown): Error {
+/** Says why native modules could not be built. What is downloaded stays. */
+export function explainFailedBuild(
+	{ version, rebuild }: N8nRelease,
+	error: unknown,
+	programs = missingPrograms(),
+): Error {
 	const output = error instanceof ProgramFailed ? error.output : '';
-	const missing = missingForBuild(output);
+	const failed = rebuild.filter((name) => output.includes(`node_modules/${name}`));
+	const missing = missingForBuild(output, programs);
+	const reason =
+		missing.length > 0
+			? ['To compile it, this machine lacks:', ...missing.map((entry) => `  - ${entry}`)]
+			: ['Compiling it failed:', '', error instanceof Error ? error.message : String(error)];
 	return new Error(
 		[
-			`n8n ${version} is downloaded, but ${rebuild.join(' or ')} could not be built: no binary came from`,
-			missing.length > 0
-				? `github.com, and to compile it, this machine lacks\n${missing.map((entry) => `  - ${entry}`).join('\n')}`
-				: `github.com, and compiling it failed. ${String(error)}`,
+			`n8n ${version} is downloaded, but ${failed.join(', ') || 'a native module'} could not be built.`,
+			'Its binary could not be downloaded from github.com.',
+			...reason,
 			'',
-			'Once that is there, run the same command again: it goes on from here and downloads nothing twice.',
+			'Then run the same command again: it goes on from here and downloads nothing twice.',
 		].join('\n'),
 		{ cause: error },
 	);
 }
 
-/** The error for an n8n that npm could not download. */
+/** Says that npm could not download n8n. */
 export function explainFailedDownload({ version }: N8nRelease, error: unknown): Error {
-	const reason = error instanceof Error ? error.message : String(error);
 	return new Error(
 		[
-			`n8n ${version} could not be downloaded. ${reason}`,
+			`n8n ${version} could not be downloaded.`,
+			'',
+			error instanceof Error ? error.message : String(error),
 			'',
 			'Check the network connection, the registry or proxy that npm is set to use, and the free disk space.',
 			'Then run the same command again.',

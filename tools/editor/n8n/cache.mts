@@ -24,7 +24,7 @@ export function cacheFolder(): string {
 }
 
 function codeOf(error: unknown): unknown {
-	return error instanceof Error && 'code' in error ? error.code : undefined;
+	return (error as Partial<NodeJS.ErrnoException>).code;
 }
 
 /**
@@ -61,7 +61,7 @@ export async function withLock<T>(
 	} catch (error) {
 		if (interruption.aborted || codeOf(error) === undefined) throw error;
 		throw new Error(
-			`The cache folder ${cacheFolder()} cannot be written (${String(codeOf(error))}): set XDG_CACHE_HOME to a folder that can.`,
+			`The folder ${cacheFolder()} cannot be written to (${String(codeOf(error))}): set XDG_CACHE_HOME to one that can.`,
 			{ cause: error },
 		);
 	}

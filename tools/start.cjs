@@ -1,13 +1,14 @@
 /*
- * Runs before a tool, on whatever Node.js there is: so it is written in JavaScript that old releases
- * read too. It says in one line what is missing.
+ * Starts a tool by the name of its folder: `node tools/start.cjs demo`. Without a name it only checks
+ * that Node.js is new enough and that `npm ci` has run, and says in one line what is missing. Old
+ * releases of Node.js have to read this file, so it is written in ES5.
  */
 'use strict';
 
 var fs = require('fs');
 var path = require('path');
 
-var root = path.join(__dirname, '..', '..');
+var root = path.join(__dirname, '..');
 
 function isOlder(version, least) {
 	var have = version.split('.').map(Number);
@@ -27,7 +28,10 @@ function missing() {
 }
 
 var message = missing();
+var tool = process.argv[2];
 if (message !== undefined) {
 	console.error(message);
 	process.exitCode = 1;
+} else if (tool !== undefined) {
+	require('./launch.cjs').launch(path.join(__dirname, tool, 'main.mts'));
 }
