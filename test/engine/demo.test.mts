@@ -8,8 +8,10 @@ import { scenarios } from '../../tools/demo/scenarios/index.mts';
 import { unexpected } from '../../tools/demo/summary.mts';
 import { unpackNode, type UnpackedNode } from '../../tools/demo/unpacked-node.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
+import { resourceMapperFields } from '../../tools/engine/harness.mts';
 import { packageName, temporaryFolder } from '../../tools/shared/folders.mts';
 import type { TemporaryFolder } from '../../tools/shared/folders.mts';
+import { automatic } from '../../tools/shared/mapper.mts';
 import { packPackage } from '../../tools/shared/package.mts';
 import { createHostRequire, hostRequire } from '../../tools/shared/realm.mts';
 
@@ -36,6 +38,11 @@ test('the packed node finds what n8n gives to a node, in the copies of the engin
 	const modules = await readdir(join(folder.path, 'node_modules'));
 	expect(modules.sort()).toStrictEqual(['luxon', packageName, 'n8n-workflow', 'zod'].sort());
 	expect(dirname(node.credentialFile).startsWith(folder.path)).toBe(true);
+});
+
+test('mappings are saved with the fields that the node offers', async () => {
+	const { fields } = await resourceMapperFields({ parameter: 'item' });
+	expect(automatic().schema).toStrictEqual(fields.map((field) => ({ ...field, removed: false })));
 });
 
 test('the scenarios of the demo come out as expected', async () => {

@@ -84,7 +84,7 @@ function paced(delay: number): INodeParameters {
 	return { batching: { batch: { batchSize: CONCURRENCY, batchInterval: Math.max(delay, 1) } } };
 }
 
-function feedback(item: INodeParameters, { feedbackCredential }: Target): NodePart {
+function feedback(item: INodeParameters[string], { feedbackCredential }: Target): NodePart {
 	return {
 		name: 'Send',
 		type: 'n8n-nodes-amplitude-ai-feedback.amplitudeAiFeedback',

@@ -1,7 +1,10 @@
 /** What the engine tests of the node share: its credential, its parameters, its statuses. */
 import type { ICredentialDataDecryptedObject, IDataObject, INodeParameters } from 'n8n-workflow';
+import { automatic } from '../shared/mapper.mts';
 import type { Emulator } from '../emulator/server.mts';
 import { type EngineResult, type EngineRun, runNode } from './harness.mts';
+
+export { automatic, byHand } from '../shared/mapper.mts';
 
 export const SOURCE = 'source-1';
 
@@ -9,16 +12,6 @@ export const SOURCE = 'source-1';
 export function credentialsFor({ url, settings }: Emulator): ICredentialDataDecryptedObject {
 	const { apiKey, secretKey } = settings;
 	return { apiKey, secretKey, region: 'custom', baseUrl: url };
-}
-
-/** A resource mapper filled by hand: API field to expression or text. */
-export function byHand(value: Record<string, string>): INodeParameters {
-	return { mappingMode: 'defineBelow', value, matchingColumns: [], schema: [] };
-}
-
-/** A resource mapper that maps automatically. */
-export function automatic(): INodeParameters {
-	return { mappingMode: 'autoMapInputData', value: null, matchingColumns: [], schema: [] };
 }
 
 /** Rows that already have the API's names, each an item of its own. */

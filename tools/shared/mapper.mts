@@ -1,28 +1,27 @@
+/** Field mappings of the node, as n8n's editor saves them. */
 import type { ResourceMapperField, ResourceMapperValue } from 'n8n-workflow';
 
-/** The API's seven fields, under the names it has for them and the node shows. */
-const fields = {
+/** The API's fields, and what the node calls them. */
+const labels = {
 	unique_id: 'Unique ID',
-	body: 'Body',
+	body: 'Text (Body)',
 	author: 'Author',
 	email: 'Email',
 	user_id: 'User ID',
 	created_at: 'Created At',
 	url: 'URL',
-} as const;
-
-export type FieldName = keyof typeof fields;
+};
 
 function schema(): ResourceMapperField[] {
-	return Object.entries(fields).map(([id, displayName]) => ({
+	return Object.entries(labels).map(([id, displayName]) => ({
 		id,
 		displayName,
-		required: id === 'unique_id',
+		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,
+		type: 'string',
 		removed: false,
-		type: id === 'created_at' ? 'dateTime' : 'string',
 	}));
 }
 
@@ -32,12 +31,12 @@ function mapper(part: Pick<ResourceMapperValue, 'mappingMode' | 'value'>): Resou
 		matchingColumns: [],
 		schema: schema(),
 		attemptToConvertTypes: false,
-		convertFieldsToString: true,
+		convertFieldsToString: false,
 	};
 }
 
-/** Fields mapped by hand, as the editor saves them: expressions by field. */
-export function byHand(value: Partial<Record<FieldName, string>>): ResourceMapperValue {
+/** Fields mapped one by one: API field to text or expression. */
+export function byHand(value: Record<string, string>): ResourceMapperValue {
 	return mapper({ mappingMode: 'defineBelow', value });
 }
 
