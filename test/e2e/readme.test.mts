@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execa, type ResultPromise } from 'execa';
 import MarkdownIt from 'markdown-it';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
@@ -10,7 +11,7 @@ import { startServer } from '../../tools/editor/n8n/server.mts';
 import { packageName, packageRoot, temporaryFolder } from '../../tools/shared/folders.mts';
 import type { TemporaryFolder } from '../../tools/shared/folders.mts';
 import { poll } from '../../tools/shared/poll.mts';
-import { run, start, type RunningProgram } from '../../tools/shared/processes.mts';
+import { run } from '../../tools/shared/processes.mts';
 import { tarball, testedN8n } from './packed.mts';
 
 const DEMO = 'npm ci && npm run demo';
@@ -45,26 +46,37 @@ test('CI runs the demo and the tests as README.md says, on a machine that has no
 });
 
 describe('the editor', () => {
-	let editor: RunningProgram;
+	let editor: ResultPromise;
+	let output = '';
 	let url: string;
-	const printed = (pattern: RegExp) => pattern.exec(editor.output())?.[1] ?? '';
+	const printed = (pattern: RegExp) => pattern.exec(output)?.[1] ?? '';
+	/** Presses Ctrl-C: as a terminal does, it sends the signal to all processes of the group. */
+	const pressCtrlC = async () => {
+		if (editor.exitCode === null) process.kill(-editor.pid!, 'SIGINT');
+		await editor;
+	};
 
 	beforeAll(async () => {
 		const [program, ...args] = EDITOR.split(' ') as [string, ...string[]];
-		const env = { ...process.env, CI: 'true' };
-		editor = start(program, args, { cwd: packageRoot, env });
-		await poll(() => editor.output().includes('Ctrl-C stops both') || editor.hasEnded(), {
+		editor = execa(program, args, {
+			cwd: packageRoot,
+			env: { CI: 'true' },
+			detached: true,
+			reject: false,
+		});
+		editor.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
+		await poll(() => output.includes('Ctrl-C stops both') || editor.exitCode !== null, {
 			within: 220_000,
-			failure: () => editor.output(),
+			failure: () => output,
 		});
 		url = printed(/n8n's editor +(\S+)\/home\/workflows/);
 	}, 240_000);
 
-	afterAll(() => editor.stop());
+	afterAll(pressCtrlC);
 
 	test('says what became of the rows', () => {
-		expect(editor.output()).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
-		expect(editor.output()).not.toContain('NOT AS EXPECTED');
+		expect(output).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
+		expect(output).not.toContain('NOT AS EXPECTED');
 	});
 
 	test('lets its owner in, to the workflows that it names', async () => {
@@ -79,7 +91,7 @@ describe('the editor', () => {
 		});
 		await signedIn.body.dump();
 		const cookie = [signedIn.headers['set-cookie']].flat()[0]?.split(';')[0] ?? '';
-		const ids = [...editor.output().matchAll(/\/workflow\/(\S+)/g)].map(([, id]) => id);
+		const ids = [...output.matchAll(/\/workflow\/(\S+)/g)].map(([, id]) => id);
 		expect(ids).toHaveLength(5);
 		for (const id of ids) {
 			const saved = await request(`${url}/rest/workflows/${id}`, { headers: { cookie } });
@@ -98,8 +110,8 @@ describe('the editor', () => {
 	});
 
 	test('ends at Ctrl-C, and leaves nothing running', async () => {
-		await editor.stop('SIGINT');
-		expect(editor.output()).toContain('Stopped. Nothing is left running.');
+		await pressCtrlC();
+		expect(output).toContain('Stopped. Nothing is left running.');
 		await expect(request(`${url}/healthz`)).rejects.toThrow();
 	});
 });
