@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { findText } from '../support/find-text.mts';
-import { serve, type TestServer } from '../../tools/shared/http-server.mts';
+import { serve, type TestServer } from '../support/http-server.mts';
 import { parameter, probeCredential, probeNode, requestProbe } from '../support/probe-nodes.mts';
 import {
 	type EngineRun,

@@ -1,7 +1,8 @@
 /** For the tests with zod 4: what the built package requires as zod is zod 4. */
 import { afterAll, beforeAll } from '@jest/globals';
 import { join, sep } from 'node:path';
-import { hostRequire, packageRoot } from '../../tools/shared/realm.mts';
+import { packageRoot } from '../../tools/shared/folders.mts';
+import { hostRequire } from '../../tools/shared/realm.mts';
 
 type Load = (
 	request: string,

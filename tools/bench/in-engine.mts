@@ -8,7 +8,8 @@ import type {
 } from 'n8n-workflow';
 import { INGEST } from '../engine/feedback.mts';
 import { loadNodeType, runNode } from '../engine/harness.mts';
-import { hostRequire, packageRoot } from '../shared/realm.mts';
+import { packageRoot } from '../shared/folders.mts';
+import { hostRequire } from '../shared/realm.mts';
 
 /** The credential for a sink. */
 export function credentialsOf(sink: string): ICredentialDataDecryptedObject {

@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from '../shared/median.mts';
-import { packageRoot } from '../shared/realm.mts';
+import { packageRoot } from '../shared/folders.mts';
 import { credentialsOf, inEngine } from './in-engine.mts';
 import { benchRows } from './rows.mts';
 import { resetSink, startSink } from './sink.mts';

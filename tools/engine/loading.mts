@@ -1,7 +1,8 @@
 import type { ICredentialType, INodeType, IVersionedNodeType } from 'n8n-workflow';
 import { existsSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { hostRequire, packageRoot } from '../shared/realm.mts';
+import { packageRoot } from '../shared/folders.mts';
+import { hostRequire } from '../shared/realm.mts';
 
 /** A node: an instance, its class, or the path of a built `.node.js` file. */
 export type NodeSource = string | INodeType | IVersionedNodeType | (new () => INodeType);

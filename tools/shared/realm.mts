@@ -11,8 +11,6 @@ import { packageRoot } from './folders.mts';
  */
 const host = runInThisContext('globalThis') as typeof globalThis;
 
-export { packageRoot };
-
 /** The real process: its `env` is what n8n reads. Jest's own is a copy. */
 export const hostProcess: NodeJS.Process = host.process;
 

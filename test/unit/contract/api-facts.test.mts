@@ -14,7 +14,7 @@ import {
 	parseSettings,
 	SETTING_NAMES,
 } from '../../../tools/emulator/settings.mts';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 const facts: readonly ApiFact[] = API_FACTS;
 /** The settings that play something of the facts. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 import { buildProgram, readTarget, type Arguments } from '../../../tools/contract/cli.mts';
 
 const emulator = useEmulator({ apiKey: 'sesame-api', secretKey: 'sesame-secret' });

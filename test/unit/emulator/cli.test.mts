@@ -14,7 +14,7 @@ import {
 	type SettingName,
 } from '../../../tools/emulator/settings.mts';
 import { batch, call, until } from '../../support/emulator.mts';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 const read = (...argv: string[]) => readSettings(buildProgram().exitOverride(), argv);
 const quiet = () =>

@@ -5,7 +5,7 @@ import type { Token } from 'markdown-it';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 const parser = new MarkdownIt({ html: true });
 

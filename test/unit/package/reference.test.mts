@@ -5,7 +5,7 @@ import type { Outcome } from '../../../nodes/AmplitudeAiFeedback/output/outcome.
 import { toRows } from '../../../nodes/AmplitudeAiFeedback/output/rows.ts';
 import { COMMAND, reference, REFERENCE_PATH } from '../../../tools/docs/reference.mts';
 import { OUTPUT_KEYS } from '../../../tools/docs/meanings.mts';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 describe('docs/node-reference.md', () => {
 	test('is up to date with the built node', async () => {

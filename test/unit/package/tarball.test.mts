@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 /** What is published: n8n loads this and nothing else of the project. */
 interface Tarball {

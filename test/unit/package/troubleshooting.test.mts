@@ -5,7 +5,7 @@ import { addressErrors, failures, hints, reasons } from './shown-messages.mts';
 import { useEmulator } from '../../support/emulator.mts';
 import { credentialsFor, reviews, run } from '../../../tools/engine/feedback.mts';
 import { loadCredentialType } from '../../../tools/engine/loading.mts';
-import { packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
 
 const emulator = useEmulator();
 /** The headings that the page explains texts under, with `…` for what varies. */

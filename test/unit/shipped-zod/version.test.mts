@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createHostRequire, packageRoot } from '../../../tools/shared/realm.mts';
+import { packageRoot } from '../../../tools/shared/folders.mts';
+import { createHostRequire } from '../../../tools/shared/realm.mts';
 
 /** The zod that this run of the tests gives to shipped code; 4 in the project of that name. */
 const expected = (globalThis as { SHIPPED_ZOD?: number }).SHIPPED_ZOD ?? 3;
