@@ -5,13 +5,13 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { deliverFromN8n, notDelivered } from './delivery/deliverFromN8n';
+import { batchItems, type Batched } from './batching/batches';
+import { deliverBatches } from './delivery/deliverBatches';
 import { collectRows, type UnsentRows } from './operations/collectRows';
 import { properties, subtitle } from './operations/index';
 import { getMappingFields } from './parameters/fields';
 import { readOptions, type Options } from './parameters/options';
-import { batchItems, type Batched } from './batching/batches';
-import { report } from './output/report';
+import { buildOutput } from './output/buildOutput';
 
 export class AmplitudeAiFeedback implements INodeType {
 	description: INodeTypeDescription = {
@@ -32,25 +32,22 @@ export class AmplitudeAiFeedback implements INodeType {
 
 	methods = { localResourceMapping: { getMappingFields } };
 
-	/** rows -> mapping -> packing -> delivery -> results -> rows */
+	/** rows -> read -> map -> batch -> deliver -> report -> rows */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const input = this.getInputData();
+		const rows = this.getInputData();
 		const { options, problem } = readOptions(this);
-		const { packed, setAside } = prepare(this, input, options);
-		const delivered =
-			options.dryRun || problem
-				? notDelivered(problem)
-				: await deliverFromN8n(this, packed.batches, options);
-		return [report(this, input, setAside, packed, delivered, options)];
+		const { unsentRows, batched } = prepare(this, rows, options);
+		const delivered = await deliverBatches(this, batched, options, problem);
+		return [buildOutput(this, rows, unsentRows, batched, delivered, options)];
 	}
 }
 
 /** Apart from `execute`, which would hold every mapped item until its end. */
 function prepare(
 	context: IExecuteFunctions,
-	input: readonly INodeExecutionData[],
+	rows: readonly INodeExecutionData[],
 	options: Options,
-): { packed: Batched; setAside: UnsentRows } {
-	const { items: conversations, unsentRows: setAside } = collectRows(context, input, options);
-	return { packed: batchItems(conversations, options.batchSize), setAside };
+): { unsentRows: UnsentRows; batched: Batched } {
+	const { items, unsentRows } = collectRows(context, rows, options);
+	return { unsentRows, batched: batchItems(items, options.batchSize) };
 }

@@ -1,127 +1,105 @@
 import type { CollectedItem } from '../mapping/itemCollector';
-import type { FeedbackItem } from '../mapping/feedbackItem';
-import { bytesOf, mostBytesOf } from './bytes';
-import { toOutgoingItem, type Chunk, type OutgoingItem } from './chunks';
+import { toChunks, type Chunk, type ChunkedItem, type OutgoingItem } from './chunks';
+import { bytesOf, MAX_BODY_BYTES, maxBytesOf } from './size';
 
-/**
- * The documented limit is 5 MB. Whether that means 5,000,000 or 5,242,880 bytes is not said, so the
- * smaller holds, and a body stays under it.
- */
-export const MAX_BODY_BYTES = 5_000_000 - 1;
-
-/** The items of one request: the next piece of each unit. */
+/** Items of one source that fit into one request by their first chunks. */
 export interface Batch {
-	sourceId: string;
-	items: OutgoingItem[];
+	readonly sourceId: string;
+	readonly items: readonly ChunkedItem[];
 }
 
-/** The exact body of a request. @param pieces in the order in which they are sent */
-export function toBody(sourceId: string, pieces: readonly Chunk[]): Buffer {
-	return Buffer.from(
-		JSON.stringify({ source_id: sourceId, items: pieces.map(({ item }) => item) }),
-	);
-}
-
-/** The bytes of a body around its items. */
-function envelopeBytes(sourceId: string): number {
-	return toBody(sourceId, []).length;
-}
-
-/** What a run is to send. */
+/** What a run sends. */
 export interface Batched {
-	/** One for each conversation, in the same order. */
+	/** One for each collected item, in the same order. */
 	items: OutgoingItem[];
-	batches: Batch[];
+	/** In the order of the first item of each; can be read once, and holds no batch that was read. */
+	batches: Iterable<Batch>;
+}
+
+/** Returns the exact body of a request. @param chunks in the order in which they are sent */
+export function toBody(sourceId: string, chunks: readonly Chunk[]): Buffer {
+	return Buffer.from(JSON.stringify({ source_id: sourceId, items: chunks }));
 }
 
 /**
- * Measures conversations and fills requests with them.
+ * Cuts items into chunks, and fills requests with them in input order: as few requests as count and
+ * bytes allow without changing the order.
  *
  * @param maxItems items in a request
  * @param maxBodyBytes UTF-8 bytes of a request's body
  */
 export function batchItems(
-	conversations: readonly CollectedItem[],
+	collected: readonly CollectedItem[],
 	maxItems: number,
 	maxBodyBytes = MAX_BODY_BYTES,
 ): Batched {
-	const room = new Map<string, number>();
-	const units = conversations.map((conversation) => {
-		const { sourceId } = conversation;
-		let maxBytes = room.get(sourceId);
-		if (maxBytes === undefined) {
-			maxBytes = maxBodyBytes - envelopeBytes(sourceId);
-			room.set(sourceId, maxBytes);
-		}
-		return toOutgoingItem(conversation, maxBytes);
-	});
-	return { items: units, batches: toBatches(units, maxItems, maxBodyBytes) };
+	const items: OutgoingItem[] = [];
+	const batches: OpenBatch[] = [];
+	const openBySource = new Map<string, OpenBatch>();
+	for (const one of collected) {
+		const { sourceId } = one;
+		const open = openBySource.get(sourceId);
+		const frameBytes = open?.frameBytes ?? toBody(sourceId, []).length;
+		const chunked = toChunks(one, maxBodyBytes - frameBytes);
+		items.push(chunked.item);
+		if (chunked.chunks.length === 0 || open?.add(chunked)) continue;
+		const next = new OpenBatch(sourceId, frameBytes, chunked, maxItems, maxBodyBytes);
+		openBySource.set(sourceId, next);
+		batches.push(next);
+	}
+	return { items, batches: handOver(batches) };
 }
 
-/**
- * Fills requests in input order, one source each: as few as count and bytes allow without changing
- * the order. Units without pieces are left out.
- */
-function toBatches(
-	units: readonly OutgoingItem[],
-	maxItems: number,
-	maxBodyBytes: number,
-): Batch[] {
-	const batches: Batch[] = [];
-	const open = new Map<string, OpenBatch>();
-	for (const unit of units) {
-		if (unit.chunks.length === 0 || open.get(unit.sourceId)?.add(unit)) continue;
-		const next = new OpenBatch(unit, maxItems, maxBodyBytes);
-		open.set(unit.sourceId, next);
-		batches.push(next.batch);
-	}
-	return batches;
-}
-
-/** A request while items are added to it. */
-class OpenBatch {
-	readonly batch: Batch;
-	/** Of its body: at most so many, or exactly so many once that came near the limit. */
-	private bytes: number;
-	private isExact = false;
-
-	constructor(
-		first: OutgoingItem,
-		private readonly maxItems: number,
-		private readonly maxBodyBytes: number,
-	) {
-		this.batch = { sourceId: first.sourceId, items: [first] };
-		this.bytes = envelopeBytes(first.sourceId) + mostBytesOf(firstItem(first));
-	}
-
-	/** Adds a unit's first piece. @returns false when there is no room for it */
-	add(unit: OutgoingItem): boolean {
-		const { items: units, sourceId } = this.batch;
-		if (units.length >= this.maxItems) return false;
-		const item = firstItem(unit);
-		let bytes = this.isExact ? bytesOf(item) : mostBytesOf(item);
-		if (!this.isExact && !this.hasRoom(bytes)) {
-			this.bytes = toBody(sourceId, units.map(firstPiece)).length;
-			this.isExact = true;
-			bytes = bytesOf(item);
-		}
-		if (!this.hasRoom(bytes)) return false;
-		this.bytes += bytes + COMMA;
-		units.push(unit);
-		return true;
-	}
-
-	private hasRoom(bytes: number): boolean {
-		return this.bytes + COMMA + bytes <= this.maxBodyBytes;
+/** Lets go of each batch that it yields, so that items can be freed as soon as they are delivered. */
+function* handOver(batches: OpenBatch[]): Generator<Batch> {
+	batches.reverse();
+	for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
+		yield { sourceId: batch.sourceId, items: batch.items };
 	}
 }
 
 const COMMA = 1;
 
-function firstPiece({ chunks: pieces }: OutgoingItem): Chunk {
-	return pieces[0] as Chunk;
+/** A batch that items are still added to. */
+class OpenBatch {
+	readonly items: ChunkedItem[];
+	/** Of the body: an upper bound, or exact once that came near the limit. */
+	private bytes: number;
+	private isExact = false;
+
+	constructor(
+		readonly sourceId: string,
+		/** Bytes of a body without items. */
+		readonly frameBytes: number,
+		first: ChunkedItem,
+		private readonly maxItems: number,
+		private readonly maxBodyBytes: number,
+	) {
+		this.items = [first];
+		this.bytes = frameBytes + maxBytesOf(firstChunk(first));
+	}
+
+	/** Adds an item by its first chunk. @returns false if it does not fit */
+	add(item: ChunkedItem): boolean {
+		if (this.items.length >= this.maxItems) return false;
+		const chunk = firstChunk(item);
+		let bytes = this.isExact ? bytesOf(chunk) : maxBytesOf(chunk);
+		if (!this.isExact && !this.fits(bytes)) {
+			this.bytes = toBody(this.sourceId, this.items.map(firstChunk)).length;
+			this.isExact = true;
+			bytes = bytesOf(chunk);
+		}
+		if (!this.fits(bytes)) return false;
+		this.bytes += bytes + COMMA;
+		this.items.push(item);
+		return true;
+	}
+
+	private fits(bytes: number): boolean {
+		return this.bytes + COMMA + bytes <= this.maxBodyBytes;
+	}
 }
 
-function firstItem(unit: OutgoingItem): FeedbackItem {
-	return firstPiece(unit).item as FeedbackItem;
+function firstChunk({ chunks }: ChunkedItem): Chunk {
+	return chunks[0] as Chunk;
 }

@@ -1,147 +1,175 @@
-import type { RowRef, CollectedItem } from '../mapping/itemCollector';
 import type { ConversationPart, FeedbackItem } from '../mapping/feedbackItem';
-import { bytesOf, mostBytesOf } from './bytes';
+import type { CollectedItem, RowRef } from '../mapping/itemCollector';
+import { bytesOf, maxBytesOf } from './size';
 
-/** What goes into one request of an item: all of it, or a piece of a long conversation. */
-export interface Chunk {
-	/** As it is sent. Gone once it is answered. */
-	item: FeedbackItem | undefined;
-	messageIds: readonly string[];
-	/** Whether it carries the item's own text, and so could go without any message. */
-	hasText: boolean;
+/**
+ * What one request carries of an item: all of it, or a part of a long conversation. Never changed:
+ * splitting a chunk makes new ones.
+ */
+export type Chunk = Readonly<FeedbackItem>;
+
+/** An item to deliver, and the rows that wait for its result. */
+export interface OutgoingItem {
+	readonly sourceId: string;
+	readonly id: string;
+	readonly sourceRows: readonly RowRef[];
+	/** In how many chunks it goes; 0 if nothing of it fits into a request. */
+	readonly chunkCount: number;
+	/** Bytes of messages that are too large for any request, by message id. They are in no chunk. */
+	readonly oversizedMessages: ReadonlyMap<string, number>;
+	/** Bytes of the item's own fields, if those are too large for any request. Nothing is sent then. */
+	readonly oversizedFields?: number;
 }
 
-/** An item ready to be sent, in one piece or in several that go in order. */
-export interface OutgoingItem {
-	sourceId: string;
-	id: string;
-	/** The rows that wait for its outcome. */
-	sourceRows: readonly RowRef[];
-	chunks: Chunk[];
-	/** Messages that alone exceed the limit, with their bytes. They are not in any piece. */
-	oversized: ReadonlyMap<string, number>;
-	/** Set, with its bytes, when the item's own fields exceed the limit: nothing can be sent. */
-	oversizedHead?: number;
+/** An item with its chunks, which are sent one after the other. */
+export interface ChunkedItem {
+	readonly item: OutgoingItem;
+	readonly chunks: readonly Chunk[];
 }
 
 /** Shared, since most feedback has no messages. */
-const NO_IDS: readonly string[] = [];
-const NO_MESSAGES: ReadonlyMap<string, number> = new Map();
+const NONE_OVERSIZED: ReadonlyMap<string, number> = new Map();
 
 /**
- * Measures an item. A conversation that does not fit into one request is split: first the
- * item's own fields with as many messages as fit, then pieces of `{unique_id, conversation_parts}`,
- * which the API appends.
+ * Cuts an item into chunks. If it does not fit into one request, the first chunk has the item's own
+ * fields and as many messages as fit; the others are `{unique_id, conversation_parts}`, which the
+ * API appends.
  *
- * @param maxBytes what one item may take of a request, in UTF-8 bytes
+ * @param maxBytes UTF-8 bytes that one item may take of a request
  */
-export function toOutgoingItem(
-	{ sourceId, item, sourceRows: answers }: CollectedItem,
+export function toChunks(
+	{ sourceId, item, sourceRows }: CollectedItem,
 	maxBytes: number,
-): OutgoingItem {
-	const id = item.unique_id;
-	if (mostBytesOf(item) <= maxBytes || bytesOf(item) <= maxBytes) {
-		return { sourceId, id, sourceRows: answers, chunks: [toPiece(item)], oversized: NO_MESSAGES };
+): ChunkedItem {
+	const outgoing = {
+		sourceId,
+		id: item.unique_id,
+		sourceRows,
+		chunkCount: 1,
+		oversizedMessages: NONE_OVERSIZED,
+	};
+	if (maxBytesOf(item) <= maxBytes || bytesOf(item) <= maxBytes) {
+		return { item: outgoing, chunks: [item] };
 	}
-	const { conversation_parts: parts = [], ...head } = item;
-	const headBytes = bytesOf(head);
-	if (headBytes > maxBytes) {
-		const oversizedHead = headBytes;
-		return { sourceId, id, sourceRows: answers, chunks: [], oversized: NO_MESSAGES, oversizedHead };
+	const { conversation_parts: messages = [], ...fields } = item;
+	const fieldBytes = bytesOf(fields);
+	if (fieldBytes > maxBytes) {
+		return { item: { ...outgoing, chunkCount: 0, oversizedFields: fieldBytes }, chunks: [] };
 	}
-	const onlyId = { unique_id: id };
+	const { chunks, oversizedMessages } = fillChunks(fields, fieldBytes, messages, maxBytes);
+	return { item: { ...outgoing, chunkCount: chunks.length, oversizedMessages }, chunks };
+}
+
+function fillChunks(
+	fields: FeedbackItem,
+	fieldBytes: number,
+	messages: readonly ConversationPart[],
+	maxBytes: number,
+): { chunks: Chunk[]; oversizedMessages: Map<string, number> } {
+	const onlyId = { unique_id: fields.unique_id };
 	const idBytes = bytesOf(onlyId);
-	const oversized = new Map<string, number>();
-	const pieces: Chunk[] = [];
-	let open = new OpenPiece(head, headBytes);
-	for (const part of parts) {
-		const bytes = bytesOf(part);
-		// An item without a text of its own has to carry its first message itself.
-		const isFirst = head.body === undefined && pieces.length === 0 && open.size === 0;
-		if ((isFirst ? headBytes : idBytes) + PARTS_BYTES + bytes > maxBytes) {
-			oversized.set(part.unique_id, bytes);
+	const oversizedMessages = new Map<string, number>();
+	const chunks: Chunk[] = [];
+	let open = new OpenChunk(fields, fieldBytes);
+	for (const message of messages) {
+		const bytes = bytesOf(message);
+		// An item without a text of its own cannot go without its first message.
+		const isFirst = fields.body === undefined && chunks.length === 0 && open.isEmpty;
+		if ((isFirst ? fieldBytes : idBytes) + ARRAY_BYTES + bytes > maxBytes) {
+			oversizedMessages.set(message.unique_id, bytes);
 			continue;
 		}
 		if (!open.fits(bytes, maxBytes)) {
-			pieces.push(open.close());
-			open = new OpenPiece(onlyId, idBytes);
+			chunks.push(open.close());
+			open = new OpenChunk(onlyId, idBytes);
 		}
-		open.add(part, bytes);
+		open.add(message, bytes);
 	}
-	// An item that has neither a text of its own nor a message left says nothing.
-	if (head.body !== undefined || open.size > 0 || pieces.length > 0) pieces.push(open.close());
-	return { sourceId, id, sourceRows: answers, chunks: pieces, oversized };
+	// With neither a text of its own nor a message left there is nothing to send.
+	if (fields.body !== undefined || !open.isEmpty || chunks.length > 0) chunks.push(open.close());
+	return { chunks, oversizedMessages };
 }
 
-/** What the array adds to an item's JSON. */
-const PARTS_BYTES = ',"conversation_parts":[]'.length;
+/** What the array of messages adds to an item's JSON. */
+const ARRAY_BYTES = ',"conversation_parts":[]'.length;
 
-/** A piece while messages are added to it. */
-class OpenPiece {
-	private readonly parts: ConversationPart[] = [];
+/** A chunk that messages are still added to. */
+class OpenChunk {
+	private readonly messages: ConversationPart[] = [];
 
 	constructor(
-		private readonly head: FeedbackItem,
+		private readonly fields: FeedbackItem,
 		private bytes: number,
 	) {}
 
-	get size(): number {
-		return this.parts.length;
+	get isEmpty(): boolean {
+		return this.messages.length === 0;
 	}
 
-	fits(partBytes: number, maxBytes: number): boolean {
-		return this.bytes + this.glueBytes() + partBytes <= maxBytes;
+	fits(messageBytes: number, maxBytes: number): boolean {
+		return this.bytes + this.separatorBytes() + messageBytes <= maxBytes;
 	}
 
-	add(part: ConversationPart, bytes: number): void {
-		this.bytes += this.glueBytes() + bytes;
-		this.parts.push(part);
+	add(message: ConversationPart, bytes: number): void {
+		this.bytes += this.separatorBytes() + bytes;
+		this.messages.push(message);
 	}
 
 	close(): Chunk {
-		return toPiece(withParts(this.head, this.parts));
+		return withMessages(this.fields, this.messages);
 	}
 
-	private glueBytes(): number {
-		return this.size === 0 ? PARTS_BYTES : 1;
+	private separatorBytes(): number {
+		return this.isEmpty ? ARRAY_BYTES : 1;
 	}
 }
 
-/** Whether a piece can go in two: it has several messages, or a text of its own besides one. */
-export function isDivisible({ messageIds: partIds, hasText }: Chunk): boolean {
-	return partIds.length + (hasText ? 1 : 0) > 1;
+/** Returns the messages of a chunk, in their order. */
+export function messagesOf({
+	conversation_parts: messages = [],
+}: Chunk): readonly ConversationPart[] {
+	return messages;
+}
+
+/** Returns whether a chunk can go in two: it has several messages, or a text and a message. */
+export function isSplittable(chunk: Chunk): boolean {
+	return messagesOf(chunk).length + (chunk.body === undefined ? 0 : 1) > 1;
 }
 
 /**
- * Two pieces in the place of one, for an API that does not take it whole: the item's own fields stay
- * with the first messages, the others are appended.
+ * Splits a chunk in two, sent one after the other: the item's own fields stay with the first
+ * messages, the other messages are appended.
  *
- * @param piece one that `isDivisible`
+ * @param chunk one that `isSplittable`
  */
-export function halves({ item, messageIds: partIds, hasText }: Chunk): [Chunk, Chunk] {
-	const kept = hasText ? Math.floor(partIds.length / 2) : Math.ceil(partIds.length / 2);
-	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
+export function splitMessages(chunk: Chunk): [Chunk, Chunk] {
+	const { conversation_parts: messages = [], ...fields } = chunk;
+	const half = messages.length / 2;
+	const kept = fields.body === undefined ? Math.ceil(half) : Math.floor(half);
 	return [
-		toPiece(withParts(head, parts.slice(0, kept))),
-		toPiece(withParts({ unique_id: head.unique_id }, parts.slice(kept))),
+		withMessages(fields, messages.slice(0, kept)),
+		withMessages({ unique_id: fields.unique_id }, messages.slice(kept)),
 	];
 }
 
-/** A piece without some of its messages, and those messages, which are not to be sent again. */
-export function without({ item }: Chunk, refused: ReadonlySet<string>): [Chunk, Chunk] {
-	const { conversation_parts: parts = [], ...head } = item as FeedbackItem;
-	const rest = parts.filter((part) => !refused.has(part.unique_id));
-	return [
-		toPiece(withParts(head, rest)),
-		{ item: undefined, messageIds: [...refused], hasText: false },
-	];
+/** Returns a chunk without some of its messages; undefined if that leaves nothing to send. */
+export function withoutMessages(
+	chunk: Chunk,
+	ids: ReadonlyMap<string, unknown>,
+): Chunk | undefined {
+	const { conversation_parts: messages = [], ...fields } = chunk;
+	const rest = messages.filter((message) => !ids.has(message.unique_id));
+	return rest.length === 0 && fields.body === undefined ? undefined : withMessages(fields, rest);
 }
 
-function withParts(head: FeedbackItem, parts: ConversationPart[]): FeedbackItem {
-	return parts.length === 0 ? head : { ...head, conversation_parts: parts };
+/** Returns a chunk of later messages with the own fields of an earlier one, which was not saved. */
+export function withFieldsOf(earlier: Chunk, later: Chunk): Chunk {
+	return withMessages(earlier, messagesOf(later));
 }
 
-function toPiece(item: FeedbackItem): Chunk {
-	const partIds = item.conversation_parts?.map((part) => part.unique_id) ?? NO_IDS;
-	return { item, messageIds: partIds, hasText: item.body !== undefined };
+/** @param fields the item's own fields; messages among them are replaced */
+function withMessages(fields: FeedbackItem, messages: readonly ConversationPart[]): FeedbackItem {
+	const item = { ...fields };
+	delete item.conversation_parts;
+	return messages.length === 0 ? item : { ...item, conversation_parts: [...messages] };
 }

@@ -1,63 +1,48 @@
 import { toBody, type Batch } from '../batching/batches';
-import { isDivisible, type OutgoingItem } from '../batching/chunks';
-import type { Answer } from './answer';
-import { judge, mayHaveArrived, reworded, type Named, type Verdict } from './judge';
-import { Lanes } from './lanes';
-import { Ledger, type Settlement } from './ledger';
-import { decide, MAX_SENDS, SAME_REFUSALS, type Action, type Situation } from './policy';
-import type { PieceResults } from './results';
-import { RetryBudget } from './retryBudget';
-import { SizeLimit } from './sizeLimit';
-import type { Stop } from './stop';
+import { MAX_BODY_BYTES } from '../batching/size';
+import { ApiModel, type SentRequest } from './apiModel';
+import type { Reply } from './apiResponse';
+import { canBisect, smaller } from './bisect';
+import { classify, type ResponseClass } from './classify';
+import { CountCheck } from './countCheck';
+import { DeliveryState } from './deliveryState';
+import { JobQueue } from './jobQueue';
+import { toJob, type Job } from './pending';
+import { nextStep } from './policy';
+import { nextTry, STRIKES_OF_ONE_ITEM } from './retryPolicy';
+import type { NextStep, Outcome } from './steps';
+import type { DeliveryReport, RunFailure } from './results';
+import { Scheduler } from './scheduler';
 
-/** The world outside, so that the loop runs in a test without a clock and without a network. */
+/** Injected side effects, so that tests need neither clock nor network. */
 export interface Port {
-	/** Sends one request; a fault is an answer too, never an exception. */
-	send(body: Buffer): Promise<Answer>;
-	/** Ends early when the execution is cancelled. */
-	pause(milliseconds: number): Promise<void>;
-	/** In milliseconds. */
+	/** Sends one request; a failure is a reply too, never an exception. */
+	send(body: Buffer): Promise<Reply>;
+	/** Waits; ends early when the execution is cancelled or `isOver` says so. */
+	sleep(milliseconds: number, isOver: () => boolean): Promise<void>;
+	/** Milliseconds of a clock that never jumps. */
 	now(): number;
+	/** Time of day: milliseconds since 1970. */
+	date(): number;
 	/** From 0 to 1. */
 	random(): number;
 	isCancelled(): boolean;
-	/** A text of the API without the keys, should it repeat them. */
-	hide(words: string): string;
+	/** Hides keys in a text of the API. */
+	redact(text: string): string;
 }
 
 export interface DeliverySettings {
 	maxConcurrentRequests: number;
-	/** Per request. */
-	timeoutMs: number;
-	/** Per run. */
+	/** The longest time without progress, in milliseconds. */
 	retryBudgetMs: number;
 }
 
-export interface DeliveryReport {
-	results: PieceResults;
-	/** Requests sent. */
-	requests: number;
-	/** Requests that the API answered with 429. */
-	throttled: number;
-	/** Why the run ended before everything was sent, if it did. */
-	stop?: Stop;
-}
-
-/** A request that is to be sent, and sent again. */
-interface Job {
-	batch: Batch;
-	/** Whether it was halved because of trouble. */
-	isHalf: boolean;
-	/** How often in a row it met trouble. */
-	troubles: number;
-}
-
 /**
- * Delivers batches until each item is accounted for or the run has to stop. Items are unique in a
- * run and the pieces of one go one after the other, so two requests in flight never carry the same.
+ * Delivers batches until every item is accounted for, or the run has to stop. Items are unique in a
+ * run and the chunks of one go one after the other, so two requests in flight never carry the same.
  */
 export async function deliver(
-	batches: readonly Batch[],
+	batches: Iterable<Batch>,
 	settings: DeliverySettings,
 	port: Port,
 ): Promise<DeliveryReport> {
@@ -65,240 +50,239 @@ export async function deliver(
 }
 
 class Delivery {
-	private readonly queue: Job[];
-	private readonly ledger = new Ledger();
-	private readonly lanes: Lanes;
-	private readonly budget: RetryBudget;
-	private readonly sizeLimit = new SizeLimit();
+	private readonly queue: JobQueue;
+	private readonly api: ApiModel;
+	private readonly state = new DeliveryState();
+	private readonly counts = new CountCheck();
+	private readonly scheduler: Scheduler;
 	private readonly inFlight = new Set<Promise<void>>();
+	private readonly abandonedSources = new Set<string>();
 	private requests = 0;
-	private throttled = 0;
-	private anyAccepted = false;
-	private lastRefusal = { text: '', count: 0 };
-	private stop: Stop | undefined;
+	private isAborted = false;
+	private failure: RunFailure | undefined;
 
 	constructor(
-		batches: readonly Batch[],
-		private readonly settings: DeliverySettings,
+		batches: Iterable<Batch>,
+		{ maxConcurrentRequests, retryBudgetMs }: DeliverySettings,
 		private readonly port: Port,
 	) {
-		this.queue = batches.map((batch) => toJob(batch));
-		this.lanes = new Lanes(settings.maxConcurrentRequests);
-		this.budget = new RetryBudget(settings.retryBudgetMs);
+		this.queue = new JobQueue(batches);
+		this.api = new ApiModel(maxConcurrentRequests, retryBudgetMs);
+		this.scheduler = new Scheduler(this.queue, this.api, this.counts, () => port.random());
 	}
 
 	async run(): Promise<DeliveryReport> {
-		const { inFlight, queue } = this;
 		for (;;) {
-			while (!this.stop && inFlight.size < this.lanes.open) {
-				const job = queue.shift();
-				if (job === undefined) break;
-				const lane = this.work(job).finally(() => inFlight.delete(lane));
-				inFlight.add(lane);
-			}
-			if (inFlight.size === 0) break;
-			await Promise.race(inFlight);
+			this.startRequests();
+			if (this.inFlight.size > 0 || this.queuesMore()) await this.nextEvent();
+			else break;
 		}
-		for (const { batch } of this.queue) this.ledger.settleOpen(batch.items);
-		const { ledger, requests, throttled, stop } = this;
-		return { results: ledger.results, requests, throttled, stop };
-	}
-
-	/** Sends a job once, and again for as long as that is the thing to do. */
-	private async work(job: Job): Promise<void> {
-		const { sourceId, items: units } = job.batch;
-		for (;;) {
-			await this.waitForTurn();
-			const isSpent = this.ledger.mostSends(units) >= MAX_SENDS;
-			if (this.stop || isSpent) return this.ledger.settleOpen(units);
-			const pieces = units.map((unit) => this.ledger.pieceOf(unit));
-			const body = toBody(sourceId, pieces);
-			const bytes = body.length;
-			if (units.length > 1 && this.sizeLimit.excludes(units.length, bytes)) {
-				return this.split(job, units, false);
-			}
-			const request = ++this.requests;
-			this.ledger.noteSend(units);
-			const answer = await this.port.send(body);
-			const partsOf = (unit: OutgoingItem) => this.ledger.pieceOf(unit).messageIds;
-			const judged = judge(answer, job.batch, partsOf, this.port.now());
-			const verdict = reworded(judged, this.port.hide);
-			this.note(verdict, units, bytes);
-			job.troubles = verdict.kind === 'trouble' ? job.troubles + 1 : 0;
-			const action = decide(verdict, this.situation(job, verdict));
-			if (action.kind !== 'retry') return this.carryOut(action, verdict, job, request);
-			this.lanes.closeUntil(this.port.now() + action.waitMs);
-			if (this.inFlight.size > this.lanes.open) {
-				// A lane too many, now that there are fewer: another one takes the job up again.
-				this.queue.unshift(job);
-				return;
-			}
+		const left = [
+			...this.queue.drainStarted(),
+			...this.counts.drain().map(({ step }) => step.sent),
+		];
+		for (const { items, control } of left) {
+			if (!control) this.state.recordUnresolved(items);
 		}
-	}
-
-	private async waitForTurn(): Promise<void> {
-		for (;;) {
-			if (this.port.isCancelled()) this.stop ??= { kind: 'cancelled' };
-			const wait = this.lanes.waitMilliseconds(this.port.now());
-			if (this.stop || wait === 0) return;
-			await this.port.pause(wait);
-		}
-	}
-
-	/** Keeps in mind what an answer says about the run as a whole. */
-	private note(verdict: Verdict, units: readonly OutgoingItem[], bytes: number): void {
-		if (verdict.kind === 'accounted') this.sizeLimit.accepted(bytes);
-		if (verdict.kind === 'tooLarge') this.sizeLimit.refused(units.length, bytes);
-		if (mayHaveArrived(verdict)) this.ledger.noteMayHaveArrived(units);
-		if (verdict.kind !== 'trouble') return;
-		this.budget.trouble(this.port.now());
-		if (verdict.trouble === 'throttled') {
-			this.throttled++;
-			this.lanes.throttled();
-		}
-	}
-
-	private situation({ batch, isHalf, troubles }: Job, verdict: Verdict): Situation {
-		const now = this.port.now();
-		const [first, ...others] = batch.items;
+		const { requests, failure } = this;
+		const { throttled } = this.api;
 		return {
-			items: batch.items.length,
-			isDivisible: !!first && others.length === 0 && isDivisible(this.ledger.pieceOf(first)),
-			sends: this.ledger.mostSends(batch.items),
-			isHalf,
-			troubles,
-			anyAccepted: this.anyAccepted,
-			sameRefusals: this.lastRefusal.text === refusalText(verdict) ? this.lastRefusal.count : 0,
-			random: this.port.random(),
-			budgetAllows: (waitMs: number) => this.budget.allows(waitMs + this.settings.timeoutMs, now),
+			results: this.state.results,
+			requests,
+			throttled,
+			counts: this.counts.totals,
+			failure,
 		};
 	}
 
-	private carryOut(
-		action: Exclude<Action, { kind: 'retry' }>,
-		verdict: Verdict,
-		job: Job,
-		request: number,
-	): void {
-		const { items: units } = job.batch;
-		switch (action.kind) {
+	/** Returns whether something is left to send: at the latest now, short counts are explained. */
+	private queuesMore(): boolean {
+		if (this.isAborted) return false;
+		if (this.queue.isEmpty) this.queueCountCheck(true);
+		return !this.queue.isEmpty;
+	}
+
+	private queueCountCheck(isIdle: boolean): void {
+		const check = this.counts.startCheck(isIdle);
+		if (check) this.queue.putFirst(check);
+	}
+
+	/** Starts as many requests as may start now. */
+	private startRequests(): void {
+		while (!this.isAborted) {
+			if (this.port.isCancelled()) {
+				this.abort({ kind: 'cancelled' });
+				return;
+			}
+			const now = this.port.now();
+			const job = this.scheduler.take(now, this.inFlight.size);
+			if (job === undefined) return;
+			this.start(job, now);
+		}
+	}
+
+	/** Waits for a response, or for the moment at which the next request may start. */
+	private async nextEvent(): Promise<void> {
+		const startsAt = this.isAborted ? undefined : this.scheduler.nextStart(this.inFlight.size);
+		if (startsAt === undefined) {
+			await Promise.race(this.inFlight);
+			return;
+		}
+		let isOver = false;
+		const waitMs = Math.max(0, startsAt - this.port.now());
+		await Promise.race([...this.inFlight, this.port.sleep(waitMs, () => isOver)]);
+		isOver = true;
+	}
+
+	/** Sends a job, unless it has to go in smaller requests or not at all. */
+	private start(job: Job, now: number): void {
+		if (this.abandonedSources.has(job.sourceId)) {
+			this.state.recordUnresolved(job.items);
+			return;
+		}
+		const chunks = job.items.map(({ current }) => current.chunk);
+		const body = toBody(job.sourceId, chunks);
+		const next = job.control
+			? { send: job }
+			: nextTry(job, this.scheduler.othersPassed(job), body.length);
+		if ('step' in next) {
+			this.carryOut(next.step, job, this.requests);
+			return;
+		}
+		if (!job.control && this.isTooLarge(job, body.length) && canBisect(job)) {
+			this.queue.putFirst(...smaller(next.send));
+			return;
+		}
+		if (job.control) this.state.recordResend(job.items);
+		this.api.pace.started(now);
+		const number = ++this.requests;
+		const { currentRound: round } = this.api.limit;
+		const sent = { job: next.send, number, bytes: body.length, round, sentAt: now };
+		const request: Promise<void> = this.port
+			.send(body)
+			.then((reply) => this.handle(reply, sent))
+			.finally(() => this.inFlight.delete(request));
+		this.inFlight.add(request);
+	}
+
+	private isTooLarge({ items }: Job, bytes: number): boolean {
+		if (bytes > MAX_BODY_BYTES) return true;
+		return items.length > 1 && this.api.size.excludes(items.length, bytes);
+	}
+
+	private handle(reply: Reply, sent: SentRequest): void {
+		const { job, number } = sent;
+		const response = classify(reply, job.items, this.port.date(), (text) => this.port.redact(text));
+		const learned = this.api.learn(response, sent, this.port.now(), this.port.random());
+		if (response.kind === 'shortfall' && job.countedBefore !== undefined) {
+			// Nothing counted either time says something only when nothing else is left to compare with.
+			const isTold = response.ingested + job.countedBefore > 0 || this.queue.isEmpty;
+			if (isTold) this.endCountCheck(response.ingested > 0);
+		}
+		const step = nextStep(response, job, {
+			...learned,
+			countsUnchanged: this.counts.countsUnchanged,
+			hasOthersOfSource: this.queue.hasItemsOf(job.sourceId),
+		});
+		if (job.control) {
+			this.handleControl(response, step, job);
+			return;
+		}
+		if (this.api.noteRefusal(response, step)) this.queue.putFarApartFirst(() => this.port.random());
+		this.carryOut(step, job, number, response);
+	}
+
+	private carryOut(step: NextStep, job: Job, number: number, response?: ResponseClass): void {
+		switch (step.kind) {
 			case 'settle':
-				this.accept(job.batch, namedIn(verdict), request);
+				if (step.isLast) this.queue.putLast(...step.requeue);
+				else this.queue.putFirst(...step.requeue);
+				this.settle(step.outcomes, job, number);
+				if (response && 'named' in response) this.noteCounts(step.outcomes, response);
 				return;
-			case 'split': {
-				const named = namedIn(verdict);
-				// Of an item with a named message, an unnamed failure may be another message, or all of it.
-				const isNamed = (unit: OutgoingItem) => named.items.has(unit);
-				const others = units.filter((unit) => !isNamed(unit));
-				this.accept({ ...job.batch, items: units.filter(isNamed) }, named, request);
-				this.split(job, others, action.becauseOfTrouble);
+			case 'retry':
+				if (step.holdsAll) this.scheduler.holdUntil(step.notBefore);
+				if (job.probeOf) this.queue.putBack(step.job);
+				else if (step.holdsAll) this.queue.putFirst(step.job);
+				else this.queue.putLast({ ...step.job, notBefore: step.notBefore });
 				return;
-			}
-			case 'divide':
-				for (const unit of units) this.ledger.divide(unit);
-				this.queue.unshift(job);
-				return;
-			case 'reject': {
-				const { cause, detail } = action;
-				this.noteRefusal(verdict);
-				this.refuse(units, { status: 'refused', cause, detail }, request);
-				this.askWitness();
+			case 'explainCounts': {
+				const again = this.counts.explain({ step, number, response });
+				if (again) this.queue.putLast(again);
+				this.queueCountCheck(false);
 				return;
 			}
-			case 'giveUp':
-				this.stop ??= action.stop;
-				if (action.stop?.kind === 'requestRefused') {
-					const { detail } = action.stop;
-					this.refuse(units, { status: 'refused', cause: 'api', detail }, request);
-				} else {
-					this.ledger.settleOpen(units, request);
-				}
+			case 'abandonSource':
+				this.abandonedSources.add(job.sourceId);
+				this.failure ??= step.failure;
+				this.state.recordUnresolved(step.unresolved, number);
+				return;
+			case 'abort':
+				this.abort(step.failure);
+				this.settleAborted(step.outcomes, job, number);
 		}
 	}
 
-	private refuse(units: readonly OutgoingItem[], settlement: Settlement, request: number): void {
-		for (const unit of units) {
-			this.ledger.settle(unit, settlement, request);
-			// A refused message is no reason to keep back the ones after it, once their item stands.
-			if (this.ledger.isBeyondHead(unit)) this.queueNextPiece(unit);
-		}
+	/** Records outcomes, and queues the next chunks of the items that have one. */
+	private settle(outcomes: readonly Outcome[], job: Job, number: number): void {
+		const next = outcomes.flatMap((outcome) => {
+			const pending = this.state.record(outcome, number);
+			const more = { ...laterStrikes(outcome), isSuspect: job.isSuspect };
+			return pending ? [toJob(job.sourceId, [pending], more)] : [];
+		});
+		this.queue.putFirst(...next);
 	}
 
-	private accept({ sourceId, items: units }: Batch, named: Named, request: number): void {
-		if (units.length === 0) return;
-		this.budget.success(this.port.now());
-		this.lanes.succeeded();
-		const again: OutgoingItem[] = [];
-		for (const unit of units) {
-			const detail = named.items.get(unit);
-			const failedParts = named.parts.get(unit);
-			if (detail !== undefined) {
-				this.refuse([unit], { status: 'refused', cause: 'api', detail }, request);
-			} else if (failedParts === undefined) {
-				this.anyAccepted = true;
-				this.ledger.settle(unit, ACCEPTED, request);
-				this.queueNextPiece(unit);
-			} else if (this.ledger.leaveOut(unit, failedParts, request)) {
-				again.push(unit);
-			} else {
-				const [words] = failedParts.values();
-				this.refuse([unit], { status: 'refused', cause: 'api', detail: words }, request);
-			}
-		}
-		if (again.length > 0) this.queue.unshift(toJob({ sourceId, items: again }));
+	private settleAborted(outcomes: readonly Outcome[], job: Job, number: number): void {
+		const isOpen = ({ result }: Outcome) => result?.status === 'unresolved';
+		this.settle(
+			outcomes.filter((outcome) => !isOpen(outcome)),
+			job,
+			number,
+		);
+		this.state.recordUnresolved(
+			outcomes.filter(isOpen).map(({ pending }) => pending),
+			number,
+		);
 	}
 
-	/** The next piece of a conversation goes only after the one before it was answered. */
-	private queueNextPiece(unit: OutgoingItem): void {
-		if (!this.ledger.advance(unit)) return;
-		this.queue.unshift(toJob({ sourceId: unit.sourceId, items: [unit] }));
-	}
-
-	private split(
-		{ batch, isHalf }: Job,
-		units: readonly OutgoingItem[],
-		becauseOfTrouble: boolean,
+	private noteCounts(
+		outcomes: readonly Outcome[],
+		response: ResponseClass & { ingested: number },
 	): void {
-		const middle = Math.ceil(units.length / 2);
-		const halves = [units.slice(0, middle), units.slice(middle)].filter((half) => half.length > 0);
-		const { sourceId } = batch;
-		const jobs = halves.map((half) => toJob({ sourceId, items: half }, isHalf || becauseOfTrouble));
-		this.queue.unshift(...jobs);
+		const accepted = outcomes.filter(({ result }) => result?.status === 'accepted');
+		if (accepted.length === 0 || response.kind === 'unattributed') return;
+		const items = accepted.map(({ pending }) => pending);
+		this.counts.noteAccepted(items, response.ingested, response.kind === 'complete');
+		this.queueCountCheck(false);
 	}
 
-	/**
-	 * Halving finds neighbours first, and some bad rows at the start are not a wrong request. So before
-	 * the same refusals stop the run, the row at its other end is tried alone.
-	 */
-	private askWitness(): void {
-		if (this.anyAccepted || this.lastRefusal.count !== SAME_REFUSALS) return;
-		const job = this.queue.pop();
-		const unit = job?.batch.items.at(-1);
-		if (job === undefined || unit === undefined) return;
-		const others = job.batch.items.slice(0, -1);
-		if (others.length > 0) this.queue.push({ ...job, batch: { ...job.batch, items: others } });
-		this.queue.unshift({ ...job, batch: { ...job.batch, items: [unit] } });
+	/** What a control request carries has its results already; only what it tells about the API counts. */
+	private handleControl(response: ResponseClass, step: NextStep, job: Job): void {
+		if (response.kind !== 'transient') this.counts.noteControl();
+		if (step.kind === 'abort') this.abort(step.failure);
+		if (step.kind === 'retry' && step.holdsAll) this.scheduler.holdUntil(step.notBefore);
+		if (job.control === 'health') return;
+		if (response.kind === 'transient') this.queue.putFirst(job);
+		// A refusal says nothing about counts: then short ones are taken for what they say.
+		else this.endCountCheck(!('ingested' in response) || response.ingested > 0);
 	}
 
-	private noteRefusal(verdict: Verdict): void {
-		const text = refusalText(verdict);
-		const count = text === this.lastRefusal.text ? this.lastRefusal.count + 1 : 1;
-		this.lastRefusal = { text, count };
+	/** Judges the responses that waited for the check, now that it is known what the API counts. */
+	private endCountCheck(countsUnchanged: boolean): void {
+		for (const { step, number, response } of this.counts.end(countsUnchanged)) {
+			this.carryOut(step.resume(countsUnchanged), step.sent, number, response);
+		}
+	}
+
+	private abort(failure: RunFailure): void {
+		this.isAborted = true;
+		this.failure ??= failure;
 	}
 }
 
-function toJob(batch: Batch, isHalf = false): Job {
-	return { batch, isHalf, troubles: 0 };
-}
-
-/** Shared: nearly all items of a long run end so. */
-const ACCEPTED: Settlement = { status: 'accepted', failedParts: new Map() };
-const NOTHING_NAMED: Named = { items: new Map(), parts: new Map() };
-
-function namedIn(verdict: Verdict): Named {
-	return 'named' in verdict ? verdict.named : NOTHING_NAMED;
-}
-
-function refusalText(verdict: Verdict): string {
-	return verdict.kind === 'refused' ? `${verdict.status} ${verdict.detail ?? ''}` : '';
+/** After a chunk that kept failing, the next one of its item is not tried as often. */
+function laterStrikes({ result }: Outcome): Partial<Job> {
+	const isFailing = result?.status === 'unresolved' && result.cause === 'failing';
+	return isFailing ? { strikes: STRIKES_OF_ONE_ITEM - 2 } : {};
 }

@@ -1,128 +1,209 @@
-import type { Answer } from './answer';
-import { backoffMilliseconds } from './backoff';
-import type { Trouble, Verdict } from './judge';
-import type { Stop } from './stop';
+import { isSplittable, withoutMessages } from '../batching/chunks';
+import { namedItems, type NamedFailures } from './attribute';
+import { canBisect, smaller, splitItem, takeOne } from './bisect';
+import { isPossiblyApplied, type ResponseClass } from './classify';
+import { afterSend, toJob, type Job, type PendingItem, type SendKind } from './pending';
+import type { RunFailure } from './results';
+import { retryTransient } from './retryPolicy';
+import { abort, limitSends, settle, type NextStep, type Outcome, type RetryContext } from './steps';
 
-/** No item is sent more often than this, its way through smaller and smaller requests included. */
-export const MAX_SENDS = 12;
 /**
- * A request that meets trouble so often in a row is tried in two halves, once. Some gateways
- * answer 500 to what is too large for them, or cut the connection.
- */
-const TROUBLES_BEFORE_SPLIT: Readonly<Record<Trouble, number>> = {
-	unavailable: 6,
-	noAnswer: 6,
-	incoherent: 3,
-	throttled: Infinity,
-};
-/** A name that does not resolve, before anything was ever delivered, is a typing error. */
-const SENDS_TO_UNKNOWN_HOST = 3;
-/**
- * The same refusal of so many rows, each alone, and of one from the run's other end, says that the
- * request is wrong and not the rows.
+ * This many identical single-row refusals, before anything was accepted, point at the request. The
+ * rows from far apart are tried before the run is stopped, because bisection meets adjacent rows first.
  */
 export const SAME_REFUSALS = 3;
-
-/** What the policy looks at besides the verdict. */
-export interface Situation {
-	/** Items in the request. */
-	items: number;
-	/** Whether the request is one item whose conversation can be divided. */
-	isDivisible: boolean;
-	/** The most often that one of them was sent, this time included. */
-	sends: number;
-	/** Whether the request is a half that was made because of trouble. */
-	isHalf: boolean;
-	/** How often in a row the request met trouble, this time included. */
-	troubles: number;
-	/** Whether the API accepted anything in this run. */
-	anyAccepted: boolean;
-	/** How many single rows in a row were refused alike before, while nothing was accepted. */
-	sameRefusals: number;
-	/** From 0 to 1. */
-	random: number;
-	/** Whether a wait of so many milliseconds, and a request after it, end within the budget. */
-	budgetAllows: (waitMs: number) => boolean;
+export const FAR_APART_ROWS = 3;
+/** Requests in a row that are answered with 403, after others were accepted, before it is the keys. */
+const MAX_DENIED = 8;
+/** Requests answered with 404, before anything of their source was accepted, before it is the source. */
+const MAX_NOT_FOUND = 3;
+/** Decides what follows from a response. Pure: time and randomness are passed in. */
+export function nextStep(response: ResponseClass, job: Job, context: RetryContext): NextStep {
+	return limitSends(decide(response, job, context));
 }
 
-/** What to do next with a request. */
-export type Action =
-	| { kind: 'settle' }
-	/** Settle what has a name, and send the others in two halves. */
-	| { kind: 'split'; becauseOfTrouble: boolean }
-	/** Send the conversation of the only item in two pieces. */
-	| { kind: 'divide' }
-	| { kind: 'reject'; cause: 'api' | 'tooLarge'; detail?: string }
-	| { kind: 'retry'; waitMs: number }
-	/** No believable answer is to be had: go on without it, or stop the run. */
-	| { kind: 'giveUp'; stop?: Stop };
-
-/** Given what happened, what to do next. Pure: no clock, no network, no chance of its own. */
-export function decide(verdict: Verdict, situation: Situation): Action {
-	switch (verdict.kind) {
-		case 'accounted':
-			return { kind: 'settle' };
+function decide(response: ResponseClass, job: Job, context: RetryContext): NextStep {
+	if (response.kind === 'complete') return settleNamed(response.named, job, false);
+	const possiblyApplied = isPossiblyApplied(response);
+	const sent = {
+		...job,
+		items: afterSend(job.items, sendKind(response, context), possiblyApplied),
+	};
+	switch (response.kind) {
+		case 'shortfall':
+			return explainShortfall(response, job, sent, context.countsUnchanged);
 		case 'unattributed':
-			return narrowDown(situation, { kind: 'reject', cause: 'api' });
+			return settleSome(response.named, job, sent, refusal(response.detail));
 		case 'tooLarge':
-			return narrowDown(situation, { kind: 'reject', cause: 'tooLarge' });
+			return narrowDown(sent, { status: 'refused', cause: 'tooLarge' });
 		case 'refused':
-			return refused(verdict, situation);
-		case 'hopeless':
-			return { kind: 'giveUp', stop: hopeless(verdict) };
-		case 'trouble':
-			return trouble(verdict, situation);
+			return refused(response, sent, context);
+		case 'denied':
+			return denied(response, sent, context);
+		case 'notFound':
+			return notFound(response, sent, context);
+		case 'fatal':
+			return abort({ kind: 'fatal', reply: response.reply, detail: response.detail }, sent.items);
+		case 'cancelled':
+			return abort({ kind: 'cancelled' }, sent.items);
+		case 'transient':
+			return retryTransient(response, sent, context);
 	}
 }
 
-function refused(verdict: Verdict & { kind: 'refused' }, situation: Situation): Action {
-	if (situation.items > 1) return narrowDown(situation, { kind: 'giveUp' });
-	if (!situation.anyAccepted && situation.sameRefusals >= SAME_REFUSALS) {
-		const { status, detail } = verdict;
-		return { kind: 'giveUp', stop: { kind: 'requestRefused', status, detail } };
+function sendKind(response: ResponseClass, { failedProbes }: RetryContext): SendKind {
+	if (response.kind !== 'transient') return 'counted';
+	if (response.cause === 'throttled') return 'throttled';
+	return failedProbes > 0 ? 'failedProbe' : 'counted';
+}
+
+/** Shared: nearly every item ends so. */
+const ACCEPTED = { status: 'accepted' } as const;
+
+/** Every failure has a name: the other items are accepted. */
+function settleNamed(
+	{ items, messages }: NamedFailures,
+	job: Job,
+	possiblyApplied: boolean,
+): NextStep {
+	const outcomes: Outcome[] = [];
+	const again: PendingItem[] = [];
+	for (const pending of job.items) {
+		const detail = items.get(pending);
+		const failedMessages = messages.get(pending);
+		if (detail === undefined && failedMessages === undefined) {
+			outcomes.push({ pending, result: ACCEPTED });
+			continue;
+		}
+		const [sent] = afterSend([pending], 'counted', possiblyApplied) as [PendingItem];
+		if (failedMessages !== undefined) {
+			const rest = withoutRefused(sent, failedMessages);
+			const [words] = failedMessages.values();
+			const result = rest ? undefined : refusal(detail ?? words);
+			outcomes.push({ pending: sent, result, failedMessages });
+			if (rest) again.push(rest);
+		} else if (isSplittable(sent.current.chunk)) {
+			again.push(splitItem(sent));
+		} else {
+			outcomes.push({ pending: sent, result: refusal(detail) });
+		}
 	}
-	return { kind: 'reject', cause: 'api', detail: verdict.detail };
+	return settle(outcomes, again.length === 0 ? [] : [toJob(job.sourceId, again)]);
 }
 
-function trouble(verdict: Verdict & { kind: 'trouble' }, situation: Situation): Action {
-	const { answer, retryAfterMs } = verdict;
-	const { sends, troubles, anyAccepted } = situation;
-	const canSplit = situation.items > 1 && sends < MAX_SENDS && !situation.isHalf;
-	if (canSplit && troubles >= TROUBLES_BEFORE_SPLIT[verdict.trouble] && wasConnected(answer)) {
-		return { kind: 'split', becauseOfTrouble: true };
-	}
-	const mostSends = isUnknownHost(answer) && !anyAccepted ? SENDS_TO_UNKNOWN_HOST : MAX_SENDS;
-	const isLastSend = sends >= mostSends;
-	const waitMs = backoffMilliseconds(troubles, situation.random, retryAfterMs);
-	const budgetSpent = !situation.budgetAllows(waitMs);
-	if (!isLastSend && !budgetSpent) return { kind: 'retry', waitMs };
-	// While nothing was ever accepted, the next request would only fare the same.
-	const stop: Stop = { kind: 'gaveUp', answer, retryAfterMs, budgetSpent };
-	return { kind: 'giveUp', stop: budgetSpent || !anyAccepted ? stop : undefined };
-}
-
-function hopeless({ answer, detail }: Verdict & { kind: 'hopeless' }): Stop {
-	const isCancelled = answer.kind === 'noAnswer' && answer.cause === 'cancelled';
-	return isCancelled ? { kind: 'cancelled' } : { kind: 'hopeless', answer, detail };
-}
-
-/** A host that was never reached has not seen how large the request is. */
-function wasConnected(answer: Answer): boolean {
-	return answer.kind === 'answer' || answer.cause !== 'notConnected';
-}
-
-function isUnknownHost(answer: Answer): boolean {
-	return answer.kind === 'noAnswer' && answer.code === 'ENOTFOUND';
+function refusal(detail: string | undefined) {
+	return { status: 'refused', cause: 'api', detail } as const;
 }
 
 /**
- * Halves what can be halved: the items of a request, then the conversation of one. Once an item was
- * sent as often as it may be, who is at fault cannot be found out any more.
+ * Refused messages are not sent again. What is left of their item is: whether the API kept it is not
+ * documented.
  *
- * @param alone what to do with what cannot be halved
+ * @returns undefined if nothing is left
  */
-function narrowDown({ items, isDivisible, sends }: Situation, alone: Action): Action {
-	if (items === 1 && !isDivisible) return alone;
-	if (sends >= MAX_SENDS) return { kind: 'giveUp' };
-	return items > 1 ? { kind: 'split', becauseOfTrouble: false } : { kind: 'divide' };
+function withoutRefused(
+	pending: PendingItem,
+	failedMessages: ReadonlyMap<string, string>,
+): PendingItem | undefined {
+	const chunk = withoutMessages(pending.current.chunk, failedMessages);
+	if (chunk === undefined) return undefined;
+	return { ...pending, current: { ...pending.current, chunk, possiblyApplied: true } };
+}
+/** Some failures have no name: the named items are settled, the others go in smaller requests. */
+function settleSome(named: NamedFailures, job: Job, sent: Job, alone: Outcome['result']): NextStep {
+	// Of an item with a named message, an unnamed failure may be another message, or all of it.
+	const isSettled = (pending: PendingItem) => named.items.has(pending);
+	const step = settleNamed(
+		{ items: named.items, messages: new Map() },
+		{ ...job, items: job.items.filter(isSettled) },
+		true,
+	);
+	const others = sent.items.filter((_, index) => !isSettled(job.items[index] as PendingItem));
+	if (others.length === 0) return step;
+	const rest =
+		job.items.length === 1 ? narrowDown(sent, alone) : settle([], smallerOrAlone(sent, others));
+	return merge(step, rest);
+}
+
+function smallerOrAlone(job: Job, items: readonly PendingItem[]): Job[] {
+	return items.length === 1 ? [toJob(job.sourceId, items)] : smaller(job, items);
+}
+
+function merge(one: NextStep, other: NextStep): NextStep {
+	if (one.kind !== 'settle' || other.kind !== 'settle') return other;
+	return settle([...one.outcomes, ...other.outcomes], [...one.requeue, ...other.requeue]);
+}
+
+/** Bisects the job, or settles what cannot be bisected. */
+function narrowDown(sent: Job, alone: Outcome['result']): NextStep {
+	if (canBisect(sent)) return settle([], smaller(sent));
+	return settle(sent.items.map((pending) => ({ pending, result: alone })));
+}
+
+/** The counts are short: rows were dropped, or the API does not count what changes nothing. */
+function explainShortfall(
+	response: ResponseClass & { kind: 'shortfall' },
+	job: Job,
+	sent: Job,
+	countsUnchanged: boolean | undefined,
+): NextStep {
+	const { named, ingested } = response;
+	if (countsUnchanged === undefined) {
+		const resume = (known: boolean) => limitSends(explainShortfall(response, job, sent, known));
+		return { kind: 'explainCounts', sent, ingested, resume };
+	}
+	if (!countsUnchanged) return settleNamed(named, job, true);
+	const isNamed = namedItems(named);
+	const others = job.items.filter((pending) => !isNamed.has(pending));
+	const items = { ...job, items: job.items.filter((pending) => isNamed.has(pending)) };
+	const rest = sent.items.filter((_, index) => others.includes(job.items[index] as PendingItem));
+	if (job.items.length === 1) return settle(rest.map(uncounted));
+	return merge(settleNamed(named, items, true), settle([], smallerOrAlone(sent, rest)));
+}
+
+/** Returns the outcome of an item that the API's counts leave out. */
+function uncounted(pending: PendingItem): Outcome {
+	return { pending, result: { status: 'unresolved', cause: 'uncounted' } };
+}
+
+function refused(
+	{ status, detail }: { status: number; detail?: string },
+	sent: Job,
+	{ isAnyAccepted, sameRefusals }: RetryContext,
+): NextStep {
+	if (canBisect(sent)) return settle([], smaller(sent));
+	const outcomes = sent.items.map((pending) => ({ pending, result: refusal(detail) }));
+	if (isAnyAccepted || sameRefusals < SAME_REFUSALS + FAR_APART_ROWS - 1) return settle(outcomes);
+	return { kind: 'abort', failure: { kind: 'requestRefused', status, detail }, outcomes };
+}
+
+function denied(
+	{ reply, detail }: ResponseClass & { kind: 'denied' | 'notFound' },
+	sent: Job,
+	{ isAnyAccepted, deniedInARow }: RetryContext,
+): NextStep {
+	if (!isAnyAccepted || deniedInARow >= MAX_DENIED - 1) {
+		return abort({ kind: 'fatal', reply, detail }, sent.items);
+	}
+	const step = narrowDown(sent, refusal(detail));
+	// Behind others, so that those can show that the keys are not at fault.
+	return step.kind === 'settle' ? { ...step, isLast: true } : step;
+}
+
+/** A 404 may be about one item of an append, or about the source: other items of it decide. */
+function notFound(
+	{ reply, detail }: ResponseClass & { kind: 'denied' | 'notFound' },
+	sent: Job,
+	{ isSourceAccepted, hasOthersOfSource, notFound: earlier, random }: RetryContext,
+): NextStep {
+	if (isSourceAccepted) return narrowDown(sent, refusal(detail));
+	const isOnly = sent.items.length === 1 && !hasOthersOfSource;
+	if (isOnly || earlier >= MAX_NOT_FOUND - 1) {
+		const failure: RunFailure = { kind: 'fatal', reply, detail };
+		return { kind: 'abandonSource', failure, unresolved: sent.items };
+	}
+	if (sent.items.length === 1) return settle([], [sent]);
+	const last = sent.items.length - 1;
+	const { one, rest } = takeOne(sent, earlier === 0 ? last : Math.floor(random * last));
+	return settle([], [toJob(sent.sourceId, [one]), ...(rest ? [rest] : [])]);
 }

@@ -1,24 +1,72 @@
-import type { Chunk, OutgoingItem } from '../batching/chunks';
+import type { OutgoingItem } from '../batching/chunks';
+import type { Reply } from './apiResponse';
 
-/** What became of one piece of an item. */
-export type PieceResult = (
-	| { status: 'accepted'; failedParts: ReadonlyMap<string, string> }
-	/** By the API: in its own words, or 413 for a piece on its own. */
-	| { status: 'refused'; cause: 'api' | 'tooLarge'; detail?: string }
-	/** It was sent, and no believable answer came back. */
-	| { status: 'unknown' }
-	| { status: 'unsent' }
+/** What became of an item or of one of its messages. */
+export type DeliveryResult = (
+	| { readonly status: 'accepted' }
+	/** By the API: in its own words, or with 413 for a chunk that cannot be split further. */
+	| { readonly status: 'refused'; readonly cause: 'api' | 'tooLarge'; readonly detail?: string }
+	/** It was sent, and no valid response accounts for it. */
+	| { readonly status: 'unknown'; readonly cause?: UnresolvedCause }
+	/** It was not sent, or surely not applied. */
+	| { readonly status: 'unsent' }
 ) & {
 	/** Number of the request that settled it, from 1 in the order of sending. */
-	request?: number;
-	/** How often the piece was sent. */
-	attempts: number;
+	readonly request?: number;
+	/** How often it was sent. */
+	readonly attempts: number;
 };
 
-/** The results of a run, by piece. */
-export type PieceResults = ReadonlyMap<Chunk, PieceResult>;
+/**
+ * Why an item has no result: `uncounted`, the API's counts leave it out; `failing`, requests with it
+ * keep failing while others pass; `sendLimit`, it was sent as often as it may be.
+ */
+export type UnresolvedCause = 'uncounted' | 'failing' | 'sendLimit';
 
-/** A unit's pieces with their results; a piece that no request reached is unsent. */
-export function resultsOf(unit: OutgoingItem, results: PieceResults): PieceResult[] {
-	return unit.chunks.map((piece) => results.get(piece) ?? { status: 'unsent', attempts: 0 });
+export interface ItemResult {
+	/** Of the item itself, and of every message without a result of its own. */
+	readonly own: DeliveryResult;
+	/** By message id. */
+	readonly messages?: ReadonlyMap<string, DeliveryResult>;
+}
+
+/** Why a run ended before everything was sent, or why one of its sources was left out. */
+export type RunFailure =
+	/** Bad keys, an unknown source or address, a host without a valid certificate. */
+	| { readonly kind: 'fatal'; readonly reply: Reply; readonly detail?: string }
+	/** Every row that was tried alone was refused in the same words: the request is wrong. */
+	| { readonly kind: 'requestRefused'; readonly status: number; readonly detail?: string }
+	/** There was no progress for as long as the retry budget. */
+	| { readonly kind: 'gaveUp'; readonly reply: Reply; readonly retryAfterMs?: number }
+	| { readonly kind: 'cancelled' }
+	/** The credential or an option is not usable, so nothing was sent. */
+	| { readonly kind: 'setup'; readonly message: string; readonly advice: string };
+
+export interface DeliveryReport {
+	/** By item. An item that no request carried has no entry: it is unsent. */
+	readonly results: ReadonlyMap<OutgoingItem, ItemResult>;
+	/** Requests sent. */
+	readonly requests: number;
+	/** Requests that the API answered with 429. */
+	readonly throttled: number;
+	/** Items that were accepted, and how many the API itself says it ingested. */
+	readonly counts: { readonly accepted: number; readonly ingested: number };
+	readonly failure?: RunFailure;
+}
+
+const UNSENT: DeliveryResult = { status: 'unsent', attempts: 0 };
+
+/** Returns the result of an item itself. */
+export function itemResult(item: OutgoingItem, results: DeliveryReport['results']): DeliveryResult {
+	return results.get(item)?.own ?? UNSENT;
+}
+
+/** Returns the result of one message of an item. */
+export function messageResult(
+	item: OutgoingItem,
+	messageId: string,
+	results: DeliveryReport['results'],
+): DeliveryResult {
+	const result = results.get(item);
+	return result?.messages?.get(messageId) ?? result?.own ?? UNSENT;
 }

@@ -1,39 +1,54 @@
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
-import type { Answer } from './answer';
+import { ingestBaseUrl } from '../../../credentials/endpoints';
+import type { Reply } from './apiResponse';
 import type { Port } from './deliver';
+import { redactor } from './redact';
 
-export const CREDENTIAL_NAME = 'amplitudeAiFeedbackApi';
+const CREDENTIAL_NAME = 'amplitudeAiFeedbackApi';
 const INGEST_PATH = '/api/1/ai-feedback/ingest';
 
-/** The documented answer for 100 items is a few kilobytes; what is longer is not one. */
-const MAX_ANSWER_BYTES = 1_000_000;
+/** The documented response for 100 items is a few kilobytes; what is longer is not one. */
+const MAX_RESPONSE_BYTES = 1_000_000;
 /** A sleeping run looks this often whether it was cancelled, in milliseconds. */
 const CANCEL_CHECK_MS = 200;
 
-/** The delivery loop's world outside, in a running n8n. @param timeoutMs for each request */
-export function n8nPort(
-	context: IExecuteFunctions,
-	baseUrl: string,
-	timeoutMs: number,
-	secrets: readonly string[],
-): Port {
-	const hidden = secrets.filter((secret) => secret !== '');
+/** Where a run sends to, and how. */
+export interface Connection {
+	/** Such as amplitude.com, for messages. */
+	readonly host: string;
+	readonly port: Port;
+}
+
+/**
+ * Connects delivery to a running n8n with the node's credential.
+ *
+ * @param timeoutMs for each request
+ * @throws Error that says what to change in the credential
+ */
+export async function connect(context: IExecuteFunctions, timeoutMs: number): Promise<Connection> {
+	const credential = await context.getCredentials(CREDENTIAL_NAME);
+	const text = (name: string) => String(credential[name] ?? '').trim();
+	const baseUrl = ingestBaseUrl(text('region'), text('baseUrl'));
+	const redact = redactor(text('apiKey'), text('secretKey'));
 	const cancelSignal = context.getExecutionCancelSignal();
 	const isCancelled = () => cancelSignal?.aborted === true;
-	return {
+	const port: Port = {
 		send: async (body) => await send(context, `${baseUrl}${INGEST_PATH}`, body, timeoutMs),
-		async pause(milliseconds) {
-			const end = Date.now() + milliseconds;
-			for (let left = milliseconds; left > 0 && !isCancelled(); left = end - Date.now()) {
+		async sleep(milliseconds, isOver) {
+			const end = performance.now() + milliseconds;
+			for (let left = milliseconds; left > 0; left = end - performance.now()) {
+				if (isCancelled() || isOver()) return;
 				await sleep(Math.min(left, CANCEL_CHECK_MS));
 			}
 		},
-		now: () => Date.now(),
+		now: () => performance.now(),
+		date: () => Date.now(),
 		random: () => Math.random(),
 		isCancelled,
-		hide: (words) => hidden.reduce((text, secret) => text.replaceAll(secret, '***'), words),
+		redact,
 	};
+	return { host: new URL(baseUrl).host, port };
 }
 
 /**
@@ -45,7 +60,7 @@ async function send(
 	url: string,
 	body: Buffer,
 	timeoutMs: number,
-): Promise<Answer> {
+): Promise<Reply> {
 	const cancelSignal = context.getExecutionCancelSignal();
 	const deadline = AbortSignal.timeout(timeoutMs);
 	const controller = new AbortController();
@@ -57,7 +72,7 @@ async function send(
 		method: 'POST',
 		url,
 		headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-		// A buffer is sent as it is; text would be parsed once more on its way out.
+		// A buffer is sent unchanged; axios would parse a text once more.
 		body,
 		encoding: 'stream',
 		returnFullResponse: true,
@@ -72,15 +87,15 @@ async function send(
 			options,
 		)) as IN8nHttpFullResponse;
 		return {
-			kind: 'answer',
+			kind: 'response',
 			status: response.statusCode,
 			headers: toHeaders(response.headers),
 			text: await readText(response.body as unknown as AsyncIterable<Buffer>),
 		};
 	} catch (error) {
-		if (cancelSignal?.aborted) return { kind: 'noAnswer', cause: 'cancelled', code: 'CANCELLED' };
-		if (deadline.aborted) return { kind: 'noAnswer', cause: 'timeout', code: 'ETIMEDOUT' };
-		return toFault(error);
+		if (cancelSignal?.aborted) return { kind: 'failure', cause: 'cancelled', code: 'CANCELLED' };
+		if (deadline.aborted) return { kind: 'failure', cause: 'timeout', code: 'ETIMEDOUT' };
+		return toFailure(error);
 	} finally {
 		deadline.removeEventListener('abort', abort);
 		cancelSignal?.removeEventListener('abort', abort);
@@ -89,7 +104,7 @@ async function send(
 
 /**
  * The helper puts the execution's cancel signal in the place of any other. So that a request also
- * ends at its own deadline (the helper's timeout only watches for silence, and an answer that
+ * ends at its own deadline (the helper's timeout only watches for silence, and a response that
  * trickles outlives it), it gets a context whose cancel signal is the request's.
  */
 function withCancelSignal(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
@@ -104,14 +119,14 @@ function toHeaders(headers: IN8nHttpFullResponse['headers']): Record<string, str
 	);
 }
 
-/** Reads an answer to its end, or to the size beyond which it cannot be one. */
+/** Reads a response to its end, or to the size beyond which it cannot be a valid one. */
 async function readText(stream: AsyncIterable<Buffer>): Promise<string> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
 	for await (const chunk of stream) {
 		chunks.push(chunk);
 		bytes += chunk.length;
-		if (bytes > MAX_ANSWER_BYTES) break;
+		if (bytes > MAX_RESPONSE_BYTES) break;
 	}
 	return Buffer.concat(chunks).toString('utf8');
 }
@@ -127,10 +142,10 @@ const NOT_CONNECTED = new Set([
 const UNTRUSTED = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|EPROTO|ERR_TLS|ERR_SSL/;
 
 /** The helper wraps what Node reports; the code is on the error itself or on its causes. */
-function toFault(error: unknown): Answer {
+function toFailure(error: unknown): Reply {
 	const code = codeOf(error) ?? 'UNKNOWN';
-	if (UNTRUSTED.test(code)) return { kind: 'noAnswer', cause: 'untrusted', code };
-	return { kind: 'noAnswer', cause: NOT_CONNECTED.has(code) ? 'notConnected' : 'lost', code };
+	if (UNTRUSTED.test(code)) return { kind: 'failure', cause: 'untrusted', code };
+	return { kind: 'failure', cause: NOT_CONNECTED.has(code) ? 'notConnected' : 'lost', code };
 }
 
 function codeOf(error: unknown): string | undefined {

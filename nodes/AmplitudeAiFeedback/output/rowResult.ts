@@ -1,12 +1,12 @@
 /** What became of a row. The statuses are part of the node's public contract. */
 export type Status =
-	/** A coherent answer of the API accounts for it. */
+	/** A coherent response of the API accounts for it. */
 	| 'ingested'
-	/** The item stands, some of its messages do not. */
+	/** The item was saved, some of its messages were not. */
 	| 'partial'
 	/** The API, or a documented rule checked before sending, refused it. */
 	| 'rejected'
-	/** It was sent, and no believable answer came back. */
+	/** It was sent, and no valid response came back. */
 	| 'unknown'
 	/** The run stopped before it was sent. */
 	| 'unsent'
@@ -15,8 +15,8 @@ export type Status =
 	/** Dry run: it would be sent. */
 	| 'ready';
 
-/** The answer to one input row. */
-export interface Outcome {
+/** The result of one input row. */
+export interface RowResult {
 	status: Status;
 	uniqueId: string | null;
 	/** Set when the row is one message of a conversation. */
@@ -28,7 +28,7 @@ export interface Outcome {
 	attempts?: number;
 }
 
-/** Rows that need no look: they arrived, would arrive, or had nothing to say. */
-export function isFine(status: Status): boolean {
+/** Returns whether a row needs no action: it was ingested, would be, or had nothing to send. */
+export function isDone(status: Status): boolean {
 	return status === 'ingested' || status === 'skipped' || status === 'ready';
 }

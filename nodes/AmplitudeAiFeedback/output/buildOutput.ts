@@ -1,0 +1,122 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+import type { Batched } from '../batching/batches';
+import type { Delivered } from '../delivery/deliverBatches';
+import type { UnsentRows } from '../operations/collectRows';
+import { atRow, count, escapeHtml, formatCount } from './messages/format';
+import { describeFailure, describeRejected, describeUnconfirmed } from './messages/run';
+import { toOutputItems } from './outputItems';
+import type { RowResult, Status } from './rowResult';
+import { addDeliveredRows, addPlannedRows, unsentRowResults } from './rowResults';
+import { summarise } from './summary';
+
+/** What the output needs of the node's options. */
+export interface OutputOptions {
+	dryRun: boolean;
+	includeInputFields: boolean;
+	onRejectedRows: 'output' | 'stop';
+}
+
+/**
+ * Returns one output item for every input row, sums the run up in a hint, and fails the node where
+ * its settings say so.
+ *
+ * @throws NodeApiError when the run failed, or left rows unconfirmed, and the node stops on errors
+ * @throws NodeOperationError when the node is not set up to run, or rejected rows are to stop it
+ */
+export function buildOutput(
+	context: IExecuteFunctions,
+	rows: readonly INodeExecutionData[],
+	unsentRows: UnsentRows,
+	{ items, batches }: Batched,
+	delivered: Delivered,
+	options: OutputOptions,
+): INodeExecutionData[] {
+	const { results: delivery, failure, host, throttled, counts } = delivered;
+	const results = unsentRowResults(unsentRows);
+	let { requests } = delivered;
+	if (options.dryRun && failure === undefined) {
+		requests = addPlannedRows(results, items, batches);
+	} else {
+		addDeliveredRows(results, items, delivery, failure && describeFailure(failure, host).message);
+	}
+	if (!context.continueOnFail()) stopIfFailed(context, results, delivered, options);
+	const { omittedMessages } = unsentRows;
+	const { dryRun } = options;
+	const message = summarise(results, { requests, throttled, omittedMessages, counts, dryRun });
+	if (message !== undefined) {
+		context.addExecutionHints({ message: escapeHtml(message), location: 'outputPane' });
+	}
+	const errorOutput = context.getNode().onError === 'continueErrorOutput';
+	return toOutputItems(rows, results, { ...options, errorOutput });
+}
+
+function stopIfFailed(
+	context: IExecuteFunctions,
+	results: readonly RowResult[],
+	delivered: Delivered,
+	{ onRejectedRows }: OutputOptions,
+): void {
+	// n8n ends a cancelled execution by itself; its rows say how far it came.
+	if (delivered.failure?.kind === 'cancelled') return;
+	failOnFailure(context, results, delivered);
+	failOnUnconfirmed(context, results);
+	if (onRejectedRows === 'stop') failOnRejected(context, results);
+}
+
+function failOnFailure(
+	context: IExecuteFunctions,
+	results: readonly RowResult[],
+	{ failure, host }: Delivered,
+): void {
+	if (failure === undefined) return;
+	const { message, description, httpCode } = describeFailure(failure, host);
+	const node = context.getNode();
+	if (failure.kind === 'setup') {
+		throw new NodeOperationError(node, message, { description: escapeHtml(description) });
+	}
+	const ingested = indexesOf(results, ['ingested']).length;
+	const progress = `${formatCount(ingested)} of ${count(results.length, 'row')} were ingested before.`;
+	const details = { message, description: escapeHtml(`${description} ${progress}`), httpCode };
+	throw new NodeApiError(node, details as JsonObject, details);
+}
+
+/** A run that leaves feedback behind is never green, whatever the reason. */
+function failOnUnconfirmed(context: IExecuteFunctions, results: readonly RowResult[]): void {
+	const [first, ...others] = indexesOf(results, ['unknown', 'unsent']);
+	if (first === undefined) return;
+	const message = describeUnconfirmed(others.length + 1, results.length);
+	const reason = atRow(first, results[first]?.reason ?? '');
+	const description = escapeHtml(
+		`${reason} Run the workflow again, or set "On Error" of this node to continue, and send the rows with the status "unknown" or "unsent" again.`,
+	);
+	const details = { message, description };
+	throw new NodeApiError(context.getNode(), details as JsonObject, {
+		...details,
+		itemIndex: first,
+	});
+}
+
+function failOnRejected(context: IExecuteFunctions, results: readonly RowResult[]): void {
+	const [first, ...others] = indexesOf(results, ['rejected', 'partial']);
+	if (first === undefined) return;
+	const message = describeRejected(others.length + 1, results.length);
+	const reason = atRow(first, results[first]?.reason ?? '');
+	throw new NodeOperationError(context.getNode(), message, {
+		// Values of rows go here and not in the message, which n8n rewrites when it holds a word such as ENOENT.
+		description: escapeHtml(
+			`${reason} The other rows went through; sending them again is safe. To get such rows as output instead, set the option "On Rejected Rows" to "Output Them".`,
+		),
+		itemIndex: first,
+	});
+}
+
+/** Returns the rows that have one of these statuses. */
+function indexesOf(results: readonly RowResult[], statuses: readonly Status[]): number[] {
+	return results.flatMap(({ status }, row) => (statuses.includes(status) ? [row] : []));
+}

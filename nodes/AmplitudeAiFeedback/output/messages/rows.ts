@@ -1,0 +1,111 @@
+import type { DeliveryResult, UnresolvedCause } from '../../delivery/results';
+import type { FieldValue, RowErrorDetails, Subject } from '../../mapping/rowError';
+import { cut, megabytes, quote, quoteWords, times } from './format';
+
+/** Describes what is wrong with a row, the value at fault, and what to do. */
+export function describeRowError(error: RowErrorDetails): string {
+	switch (error.kind) {
+		case 'missingId':
+			return error.subject.of === 'item'
+				? 'the item has no "unique_id". Map a value that stays the same for this item, such as its ticket or response ID, or turn on the option "Generate Missing IDs".'
+				: `${message(error.subject)} has no "unique_id". Map a value that stays the same for this message, such as its comment ID, or turn on the option "Generate Missing IDs".`;
+		case 'inexactNumber':
+			return `${field(error)} is the number ${String(error.value)}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
+		case 'notText':
+			return `${field(error)} is ${quote(error.value)}, which is ${kindOf(error.value)} and not text. Map the value inside it.`;
+		case 'objectInText':
+			return `${quote(error.text)} puts an object or a list of objects into a text. Map the value inside it.`;
+		case 'unreadableTime':
+			return `${field(error)} is ${quote(error.value)}, which cannot be read as a date. Use a format such as 2026-03-15T10:30:00Z, or an epoch in seconds or milliseconds, such as 1773570600.`;
+		case 'serialDay':
+			return `${field(error)} is ${quote(error.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
+		case 'emptyItem':
+			return 'the item has no "body" and no messages, so there is nothing to send. Map its text to "body".';
+		case 'notAnArray':
+			return `the messages are ${quote(error.value)}, which is not an array. Use an expression that gives the array itself, such as {{ $json.comments }}.`;
+		case 'notAMessage':
+			return `message ${error.index + 1} of the array is ${quote(error.value)}, which is not an object with fields.`;
+		case 'nestedParts':
+			return `message ${error.index + 1} of the array has "conversation_parts" of its own. Messages cannot hold messages: put them all into one array.`;
+		case 'sourceId':
+			return `the source ID ${describeSourceId(error.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
+		case 'tooLarge':
+			return `${error.messageId === undefined ? 'the item' : `the message ${quote(error.messageId)}`} is ${megabytes(error.bytes)} long, and a request takes 5 MB at most. Shorten its text.`;
+		case 'unreadableRow':
+			return `its values cannot be read. ${error.message}`;
+	}
+}
+
+function describeSourceId(value: unknown): string {
+	if (typeof value !== 'string') {
+		return `is ${quote(value)}, which is ${kindOf(value)} and not text`;
+	}
+	if (value === '') return 'is empty';
+	return `${quote(value)} has ${[...value].length} characters, and Amplitude takes 128 at most`;
+}
+
+function kindOf(value: unknown): string {
+	if (typeof value === 'number') return 'no real number';
+	if (typeof value !== 'object') return `a ${typeof value}`;
+	return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+/** @example "body" of message 2 of the array (from comment.html) */
+function field({ field: name, subject, path }: FieldValue): string {
+	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
+	const isElsewhere = path !== undefined && path !== name;
+	return `"${name}"${owner}${isElsewhere ? ` (from ${cut(path)})` : ''}`;
+}
+
+function message(subject: Subject & { of: 'message' }): string {
+	return subject.index === undefined ? 'the message' : `message ${subject.index + 1} of the array`;
+}
+
+/**
+ * Describes why something was not ingested, and what to do.
+ *
+ * @param failureMessage why the run stopped, if it did
+ * @returns '' for what was accepted
+ */
+export function describeResult(result: DeliveryResult, failureMessage: string | undefined): string {
+	switch (result.status) {
+		case 'accepted':
+			return '';
+		case 'refused':
+			return describeRefusal(result.cause, result.detail);
+		case 'unknown':
+			return `${describeUnknown(result.cause, result.attempts)} It may have arrived. Sending it again is safe.`;
+		case 'unsent':
+			return `${describeUnsent(result.attempts, failureMessage)} Sending it again is safe.`;
+	}
+}
+
+function describeUnknown(cause: UnresolvedCause | undefined, attempts: number): string {
+	switch (cause) {
+		case 'uncounted':
+			return 'Amplitude reported no error, but its count of ingested items leaves this one out.';
+		case 'failing':
+			return `every request with it failed, ${times(attempts)} in all, while others passed.`;
+		default:
+			return `it was sent ${times(attempts)}, and no valid response came back.`;
+	}
+}
+
+function describeUnsent(attempts: number, failureMessage: string | undefined): string {
+	if (failureMessage !== undefined) {
+		return attempts > 0
+			? `it was not accepted, and the run stopped. ${failureMessage}.`
+			: `the run stopped before it was sent. ${failureMessage}.`;
+	}
+	if (attempts > 0) return 'it could not be delivered.';
+	return 'an earlier part of its conversation was not accepted, so it was not sent.';
+}
+
+/** @param detail the API's own words, if there are any */
+export function describeRefusal(cause: 'api' | 'tooLarge', detail: string | undefined): string {
+	if (cause === 'tooLarge') {
+		return 'Amplitude says that it is too large (413), though it is under the documented 5 MB. Shorten its text.';
+	}
+	if (detail === undefined || detail === '') return 'Amplitude refused it without saying why.';
+	return `Amplitude refused it: ${quoteWords(detail)}. Correct the row, then send it again.`;
+}

@@ -1,0 +1,129 @@
+import type { ApiResponse, TransportFailure } from '../../delivery/apiResponse';
+import type { RunFailure } from '../../delivery/results';
+import { count, formatCount, quoteWords } from './format';
+
+/** A failure of the whole run in words: what happened, and what to do. */
+export interface FailureText {
+	message: string;
+	description: string;
+	/** The HTTP status, when there was one. */
+	httpCode?: string;
+}
+
+const SAFE_TO_RERUN =
+	'Running the workflow again is safe: Amplitude updates what it already has and adds the rest.';
+const CHECK_SOURCE_ID =
+	'Check the Source ID (in Amplitude: AI Feedback, your source, three-dot menu, Settings)';
+
+/** @param host where the run sent to, for the reader to recognise */
+export function describeFailure(failure: RunFailure, host: string): FailureText {
+	switch (failure.kind) {
+		case 'setup':
+			return { message: failure.message, description: `${failure.advice} Nothing was sent.` };
+		case 'cancelled':
+			return {
+				message: 'The run was cancelled',
+				description: `What was not sent yet has the status "unsent". ${SAFE_TO_RERUN}`,
+			};
+		case 'requestRefused': {
+			const words = failure.detail === undefined ? '' : ` It said: ${quoteWords(failure.detail)}.`;
+			return {
+				message: `Amplitude refuses every row in the same way (${failure.status})`,
+				description: `The request itself seems wrong, so the run stopped.${words} ${CHECK_SOURCE_ID} and the mapped fields. ${SAFE_TO_RERUN}`,
+				httpCode: String(failure.status),
+			};
+		}
+		case 'fatal':
+			return describeFatal(failure, host);
+		case 'gaveUp':
+			return describeGaveUp(failure, host);
+	}
+}
+
+function describeFatal(
+	{ reply, detail }: RunFailure & { kind: 'fatal' },
+	host: string,
+): FailureText {
+	if (reply.kind === 'failure') {
+		return {
+			message: `The connection to ${host} is not secure`,
+			description: `Its certificate is not valid (${reply.code}), so the keys were not sent. Check the base URL, and the proxy of your network if there is one.`,
+		};
+	}
+	const words = detail === undefined ? '' : ` It said: ${quoteWords(detail)}.`;
+	const httpCode = String(reply.status);
+	if (reply.status === 404) {
+		return {
+			message: 'Amplitude does not know this source or address (404)',
+			description: `${CHECK_SOURCE_ID}, and the region in the credential. The request went to ${host}.${words} ${SAFE_TO_RERUN}`,
+			httpCode,
+		};
+	}
+	return {
+		message: `Amplitude refused the keys (${httpCode})`,
+		description: `Open the credential and check the API key, the secret key and the region: keys belong to one project, and work in its region only. The request went to ${host}.${words} ${SAFE_TO_RERUN}`,
+		httpCode,
+	};
+}
+
+function describeGaveUp(
+	{ reply, retryAfterMs }: RunFailure & { kind: 'gaveUp' },
+	host: string,
+): FailureText {
+	const more = `To let it try longer, raise the option "Retry Budget". ${SAFE_TO_RERUN}`;
+	if (reply.kind === 'failure') return describeNoResponse(reply, host, more);
+	const httpCode = String(reply.status);
+	if (reply.status === 429) {
+		const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
+		const wait = retryAfterMs === undefined ? '' : ` It asks to wait ${count(seconds, 'second')}.`;
+		return {
+			message: 'Amplitude is limiting requests, and the retry budget is used up (429)',
+			description: `${host} takes no more requests for now.${wait} Wait, or send fewer rows at a time. ${more}`,
+			httpCode,
+		};
+	}
+	if (reply.status >= 400) {
+		return {
+			message: `Amplitude kept failing (${httpCode}), so the run stopped`,
+			description: `The server at ${host} has a problem. Try again later. ${more}`,
+			httpCode,
+		};
+	}
+	return describeForeignResponse(reply, host);
+}
+
+function describeForeignResponse({ status }: ApiResponse, host: string): FailureText {
+	return {
+		message: 'The server does not respond the way Amplitude does',
+		description: `${host} responded with status ${status} and something that is not Amplitude's response, such as a sign-in page. Check the region or base URL in the credential, and the proxy of your network. ${SAFE_TO_RERUN}`,
+		httpCode: String(status),
+	};
+}
+
+const NO_RESPONSE: Readonly<Partial<Record<TransportFailure['cause'], string>>> = {
+	notConnected: 'no connection could be made',
+	timeout: 'no response came within the request timeout',
+};
+
+function describeNoResponse(
+	{ cause, code }: TransportFailure,
+	host: string,
+	more: string,
+): FailureText {
+	const what = NO_RESPONSE[cause] ?? 'the connection broke';
+	return {
+		message: `${host} does not respond`,
+		// Not in the message: n8n replaces one that holds such a code by a text of its own.
+		description: `Every try failed: ${what} (${code}). Check the network of this n8n, and the region or base URL in the credential. ${more}`,
+	};
+}
+
+/** Describes a run that went through but leaves rows that Amplitude did not confirm. */
+export function describeUnconfirmed(unconfirmed: number, rows: number): string {
+	return `Amplitude did not confirm ${count(unconfirmed, 'row')} of ${formatCount(rows)}`;
+}
+
+/** Describes a run whose rejected rows are to stop it. */
+export function describeRejected(rejected: number, rows: number): string {
+	return `${count(rejected, 'row')} of ${formatCount(rows)} cannot be ingested`;
+}
