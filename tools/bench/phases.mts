@@ -7,9 +7,9 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type * as Batching from '../../nodes/AmplitudeAiFeedback/batching/batches.ts';
-import type * as Delivering from '../../nodes/AmplitudeAiFeedback/delivery/deliverFromN8n.ts';
+import type * as Delivering from '../../nodes/AmplitudeAiFeedback/delivery/deliverBatches.ts';
 import type * as Collecting from '../../nodes/AmplitudeAiFeedback/operations/collectRows.ts';
-import type * as Reporting from '../../nodes/AmplitudeAiFeedback/output/report.ts';
+import type * as Reporting from '../../nodes/AmplitudeAiFeedback/output/buildOutput.ts';
 import { builtModule, credentialsOf, inEngine } from './in-engine.mts';
 import { benchRows, type Bodies } from './rows.mts';
 import { resetSink, startSink } from './sink.mts';
@@ -17,14 +17,19 @@ import { BATCH, BY_HAND, CONCURRENCY } from './ways.mts';
 
 const DELAY = 50;
 const ROUNDS = 5;
-const DELIVERY = { maxConcurrentRequests: CONCURRENCY, timeout: 60, retryBudget: 300 };
+const DELIVERY = {
+	maxConcurrentRequests: CONCURRENCY,
+	timeout: 60,
+	retryBudget: 300,
+	dryRun: false,
+};
 const OUTPUT = { dryRun: false, includeInputFields: false, onRejectedRows: 'output' } as const;
 
 const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
 const { collectRows } = builtModule<typeof Collecting>('operations/collectRows');
 const { batchItems, toBody } = builtModule<typeof Batching>('batching/batches');
-const { deliverFromN8n } = builtModule<typeof Delivering>('delivery/deliverFromN8n');
-const { report } = builtModule<typeof Reporting>('output/report');
+const { deliverBatches } = builtModule<typeof Delivering>('delivery/deliverBatches');
+const { buildOutput } = builtModule<typeof Reporting>('output/buildOutput');
 const { sink, stop } = await startSink();
 await resetSink(sink, DELAY);
 await inEngine(
@@ -71,15 +76,16 @@ async function measure(context: IExecuteFunctions): Promise<void> {
 			collectRows(context, input, { generateIds: false }),
 		);
 		const batched = await timed(times, () => batchItems(items, BATCH));
-		const requests = batched.batches.map(({ sourceId, items }) =>
+		// Batches can be read once: these are for the helper alone.
+		const requests = [...batchItems(items, BATCH).batches].map(({ sourceId, items }) =>
 			toBody(
 				sourceId,
 				items.flatMap(({ chunks }) => chunks),
 			),
 		);
 		await timed(times, () => throughHelper(context, requests));
-		const delivered = await timed(times, () => deliverFromN8n(context, batched.batches, DELIVERY));
-		await timed(times, () => report(context, input, unsentRows, batched, delivered, OUTPUT));
+		const delivered = await timed(times, () => deliverBatches(context, batched, DELIVERY, undefined));
+		await timed(times, () => buildOutput(context, input, unsentRows, batched, delivered, OUTPUT));
 		const [mapping, batching, helper, delivery, output] = times.map(
 			(time) => `${time.toFixed(0)} ms`,
 		);

@@ -9,7 +9,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { parseSettings } from '../emulator/settings.mts';
-import type { Answer } from '../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
+import type { ApiResponse } from '../../nodes/AmplitudeAiFeedback/delivery/apiResponse.ts';
 import { deliver } from '../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
 import { batchItems } from '../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 import { INGEST, reviews, SOURCE } from '../engine/feedback.mts';
@@ -63,24 +63,25 @@ async function measure(url: string, rows: number) {
 async function policyMs(rows: ReturnType<typeof reviews>): Promise<number> {
 	const conversations = rows.map((item) => ({ sourceId: SOURCE, item, sourceRows: [] }));
 	const { batches } = batchItems(conversations, 100);
-	const answer: Answer = {
-		kind: 'answer',
+	const response: ApiResponse = {
+		kind: 'response',
 		status: 200,
 		headers: {},
 		text: JSON.stringify({ ingested: 100, failed: 0, errors: [] }),
 	};
-	const settings = { maxConcurrentRequests: 5, timeoutMs: 60_000, retryBudgetMs: 300_000 };
+	const settings = { maxConcurrentRequests: 5, retryBudgetMs: 300_000 };
 	const started = performance.now();
 	const { requests } = await deliver(batches, settings, {
-		send: async () => answer,
-		pause: async () => undefined,
-		now: () => Date.now(),
+		send: async () => response,
+		sleep: async () => undefined,
+		now: () => performance.now(),
+		date: () => Date.now(),
 		random: () => Math.random(),
 		isCancelled: () => false,
-		hide: (words) => words,
+		redact: (text) => text,
 	});
 	const ended = performance.now();
-	if (requests !== batches.length) throw new Error(`${requests} requests for ${batches.length}`);
+	if (requests !== rows.length / 100) throw new Error(`${requests} requests for ${rows.length} rows`);
 	return ended - started;
 }
 

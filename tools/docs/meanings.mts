@@ -1,6 +1,6 @@
 /** Meanings that the node's form does not hold: of fields, statuses and output keys. */
 import type { FieldName } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import type { Status } from '../../nodes/AmplitudeAiFeedback/output/outcome.ts';
+import type { Status } from '../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 
 /** What each field of an item or a message holds. */
 export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {

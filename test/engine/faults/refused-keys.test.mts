@@ -13,16 +13,21 @@ const refuseAll = (skip = 0, status = 401) =>
 		skip,
 	});
 
-test.each([401, 403, 404])(
-	'a run that meets %i at once stops after one request',
-	async (status) => {
-		refuseAll(0, status);
-		const { counts, requests } = await runChecked(emulator(), reviews(250));
+test.each([401, 403])('a run that meets %i at once stops after one request', async (status) => {
+	refuseAll(0, status);
+	const { counts, requests } = await runChecked(emulator(), reviews(250));
 
-		expect(counts).toStrictEqual({ unsent: 250 });
-		expect(requests).toHaveLength(1);
-	},
-);
+	expect(counts).toStrictEqual({ unsent: 250 });
+	expect(requests).toHaveLength(1);
+});
+
+test('a run that meets 404 at once stops when two other rows of the source meet it too', async () => {
+	refuseAll(0, 404);
+	const { counts, requests } = await runChecked(emulator(), reviews(250));
+
+	expect(counts).toStrictEqual({ unsent: 250 });
+	expect(requests.map(({ items }) => items)).toStrictEqual([100, 1, 1]);
+});
 
 test('a run whose keys are refused halfway keeps what was ingested', async () => {
 	refuseAll(2);

@@ -79,10 +79,10 @@ test('rows that all get 413 are rejected one by one', async () => {
 	expect(requests.length).toBeLessThanOrEqual(15);
 });
 
-test('rows that are too large for a gateway that answers 500 arrive after one split', async () => {
+test('rows that are too large for a gateway that answers 500 arrive by bisection', async () => {
 	emulator().faults.add(tooLarge({ itemsOver: 5 }, 500));
 	const { counts, requests } = await runChecked(emulator(), reviews(10));
 
 	expect(counts).toStrictEqual({ ingested: 10 });
-	expect(requests.map(({ items }) => items)).toStrictEqual([10, 10, 10, 10, 10, 10, 5, 5]);
+	expect(requests.length).toBeLessThanOrEqual(8);
 });

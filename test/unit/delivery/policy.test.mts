@@ -1,141 +1,136 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
-import type { Trouble, Verdict } from '../../../nodes/AmplitudeAiFeedback/delivery/judge.ts';
-import {
-	decide,
-	MAX_SENDS,
-	type Situation,
-} from '../../../nodes/AmplitudeAiFeedback/delivery/policy.ts';
+import { NOTHING_NAMED } from '../../../nodes/AmplitudeAiFeedback/delivery/attribute.ts';
+import type { ResponseClass } from '../../../nodes/AmplitudeAiFeedback/delivery/classify.ts';
+import { toJob, type Job } from '../../../nodes/AmplitudeAiFeedback/delivery/pending.ts';
+import { nextStep } from '../../../nodes/AmplitudeAiFeedback/delivery/policy.ts';
+import type { RetryContext } from '../../../nodes/AmplitudeAiFeedback/delivery/steps.ts';
+import { abc, chunkOf, http, jobWith, naming, one, pendingItem, talk } from './builders.mts';
+import { CALM, stepText } from './step-text.mts';
 
-const lost: Answer = { kind: 'noAnswer', cause: 'lost', code: 'ECONNRESET' };
-const calm: Situation = {
-	items: 100,
-	isDivisible: false,
-	sends: 1,
-	isHalf: false,
-	troubles: 1,
-	anyAccepted: true,
-	sameRefusals: 0,
-	random: 1,
-	budgetAllows: () => true,
-};
-const named = { items: new Map(), parts: new Map() };
-const trouble = (kind: Trouble, answer = lost): Verdict => ({
-	kind: 'trouble',
-	trouble: kind,
-	answer,
+const reply = http(500);
+const refused: ResponseClass = { kind: 'refused', status: 400, detail: 'no' };
+
+const decide = (response: ResponseClass, job: Job, context?: Partial<RetryContext>) =>
+	stepText(nextStep(response, job, { ...CALM, ...context }));
+
+describe('a response that accounts for all', () => {
+	const reply2 = toJob('s', [pendingItem('t', [chunkOf('t', ['m'], null)])]);
+
+	test.each<[string, Job, string[], string[], string]>([
+		['accepts what it does not name', abc, ['b'], [], 'a accepted, b refused no, c accepted'],
+		['sends on without refused messages', talk('m', 'n'), [], ['m'], 't without m bad, > t+n'],
+		['sends on the text alone', talk('m'), [], ['m'], 't without m bad, > t'],
+		['believes a message before its item', talk('m', 'n'), ['t'], ['n'], 't without n bad, > t+m'],
+		['splits a refused item by messages', talk('m', 'n'), ['t'], [], '> t+m,(t)+n'],
+		['splits off the text of a refused item', talk('m'), ['t'], [], '> t,(t)+m'],
+		['refuses an item without a rest', reply2, [], ['m'], 't refused bad without m bad'],
+	])('%s', (_name, job, items, messages, expected) => {
+		const named = naming(job, items, messages.length > 0 ? { t: messages } : {});
+		expect(decide({ kind: 'complete', named, ingested: 0 }, job)).toBe(expected);
+	});
 });
 
-test('what is accounted for is settled', () => {
-	expect(decide({ kind: 'accounted', named }, calm)).toStrictEqual({ kind: 'settle' });
+describe('failures without a name', () => {
+	test.each<[string, Job, string[], Record<string, string[]>, string]>([
+		['are looked for by halves', abc, [], {}, '> a b | c'],
+		['are looked for beside those with one', abc, ['b'], {}, 'b refused no, > a | c'],
+		['are looked for in what is left', jobWith(['a', 'b']), ['b'], {}, 'b refused no, > a'],
+		['are of the only item', one, [], {}, 'a refused no'],
+		['may be of a message', talk('m', 'n'), [], {}, '> t+m,(t)+n'],
+		['leave open whose message has one', talk('m', 'n'), [], { t: ['m'] }, '> t+m,(t)+n'],
+	])('%s', (_name, job, items, messages, expected) => {
+		const named = naming(job, items, messages);
+		expect(decide({ kind: 'unattributed', named, ingested: 1, detail: 'no' }, job)).toBe(expected);
+	});
 });
 
-describe('a request with several items is halved', () => {
-	const verdicts: Verdict[] = [
-		{ kind: 'tooLarge' },
-		{ kind: 'refused', status: 400 },
-		{ kind: 'unattributed', named },
-	];
-	test.each(verdicts)('when $kind', (verdict) => {
-		const action = { kind: 'split', becauseOfTrouble: false };
-		expect(decide(verdict, calm)).toStrictEqual(action);
-		expect(decide(verdict, { ...calm, items: 2 })).toStrictEqual(action);
-		expect(decide(verdict, { ...calm, items: 1 }).kind).not.toBe('split');
+describe('short counts', () => {
+	const shortfall = (job: Job, countsUnchanged: boolean | undefined, named = NOTHING_NAMED) =>
+		nextStep({ kind: 'shortfall', named, ingested: 1 }, job, { ...CALM, countsUnchanged });
+
+	test('are explained first', () => {
+		const step = shortfall(abc, undefined);
+		expect(stepText(step)).toBe('explain a b c');
+		const resumed = (known: boolean) =>
+			step.kind === 'explainCounts' && stepText(step.resume(known));
+		expect(resumed(false)).toBe('a accepted, b accepted, c accepted');
+		expect(resumed(true)).toBe('> a b | c');
 	});
 
-	test.each(verdicts)('but at the last send nobody is blamed, when $kind', (verdict) => {
-		expect(decide(verdict, { ...calm, sends: MAX_SENDS })).toStrictEqual({ kind: 'giveUp' });
+	test.each<[string, Job, boolean, string[], string]>([
+		['are a success but for names', abc, false, ['c'], 'a accepted, b accepted, c refused no'],
+		['are bisected beside names', abc, true, ['c'], 'c refused no, > a | b'],
+		['of a single item leave it open', one, true, [], 'a unresolved uncounted'],
+	])('%s, once explained', (_name, job, countsUnchanged, items, expected) => {
+		expect(stepText(shortfall(job, countsUnchanged, naming(job, items)))).toBe(expected);
+	});
+});
+
+describe('a refusal of the whole request', () => {
+	const halves = '> a b | c';
+	const newSource = { isSourceAccepted: false };
+	const newRun = { ...newSource, isAnyAccepted: false };
+	const onlyOne = { ...newSource, hasOthersOfSource: false };
+
+	test.each<[string, ResponseClass, Job, Partial<RetryContext>, string]>([
+		['is bisected', refused, abc, {}, halves],
+		['is bisected before anything was accepted', refused, abc, newRun, halves],
+		['is split by messages', refused, talk('m'), {}, '> t,(t)+m'],
+		['of one item is of that item', refused, one, {}, 'a refused no'],
+		['for its size is bisected', { kind: 'tooLarge' }, abc, {}, halves],
+		['for its size alone is final', { kind: 'tooLarge' }, one, {}, 'a refused tooLarge'],
+	])('%s', (_name, response, job, context, expected) => {
+		expect(decide(response, job, context)).toBe(expected);
+	});
+
+	const all = 'a unresolved, b unresolved, c unresolved';
+	test.each<[string, Job, Partial<RetryContext>, string]>([
+		['before anything was accepted stops the run', abc, newRun, `abort (fatal), ${all}`],
+		['later is bisected', abc, {}, halves],
+		['of one item is of that item', one, { deniedInARow: 6 }, 'a refused no'],
+		[
+			'in a row, the eighth, stops the run',
+			one,
+			{ deniedInARow: 7 },
+			'abort (fatal), a unresolved',
+		],
+	])('with 403 %s', (_name, job, context, expected) => {
+		expect(decide({ kind: 'denied', reply, detail: 'no' }, job, context)).toBe(expected);
+	});
+
+	test.each<[string, Job, Partial<RetryContext>, string]>([
+		['is bisected if others of its source were accepted', abc, {}, halves],
+		['of one item is then of that item', one, { notFound: 9 }, 'a refused no'],
+		['is held against the last item of an unknown source', abc, newSource, '> c | a b'],
+		['then against another', abc, { ...newSource, notFound: 1, random: 0 }, '> a | b c'],
+		[
+			'is of the source the third time',
+			abc,
+			{ ...newSource, notFound: 2 },
+			'abandon the source of a b c',
+		],
+		['of the only item of a source is of the source', one, onlyOne, 'abandon the source of a'],
+		['of one item waits for others of its source', one, newSource, '> a'],
+	])('with 404 %s', (_name, job, context, expected) => {
+		expect(decide({ kind: 'notFound', reply, detail: 'no' }, job, context)).toBe(expected);
 	});
 
 	test.each([
-		['unavailable', 6],
-		['noAnswer', 6],
-		['incoherent', 3],
-	] as const)('once when %s %i times in a row', (kind, troubles) => {
-		expect(decide(trouble(kind), { ...calm, troubles: troubles - 1 }).kind).toBe('retry');
-		const action = decide(trouble(kind), { ...calm, troubles });
-		expect(action).toStrictEqual({ kind: 'split', becauseOfTrouble: true });
-		expect(decide(trouble(kind), { ...calm, troubles, isHalf: true }).kind).toBe('retry');
-	});
+		[0, false, 'a refused no'],
+		[4, false, 'a refused no'],
+		[5, false, 'abort (requestRefused), a refused no'],
+		[5, true, 'a refused no'],
+	])(
+		'after %i refusals in the same words, others being accepted %p',
+		(sameRefusals, isAnyAccepted, expected) => {
+			expect(decide(refused, one, { sameRefusals, isAnyAccepted })).toBe(expected);
+		},
+	);
 });
 
-test('a request is not halved for throttling, nor for a host that was never reached', () => {
-	const refused: Answer = { kind: 'noAnswer', cause: 'notConnected', code: 'ECONNREFUSED' };
-	for (const verdict of [trouble('throttled'), trouble('noAnswer', refused)]) {
-		expect(decide(verdict, { ...calm, troubles: MAX_SENDS - 1 }).kind).toBe('retry');
-	}
-});
-
-describe('an item on its own', () => {
-	const alone = { ...calm, items: 1 };
-
-	test('is rejected with the words of the API', () => {
-		expect(decide({ kind: 'refused', status: 400, detail: 'no' }, alone)).toStrictEqual({
-			kind: 'reject',
-			cause: 'api',
-			detail: 'no',
-		});
-		expect(decide({ kind: 'tooLarge' }, alone)).toStrictEqual({
-			kind: 'reject',
-			cause: 'tooLarge',
-		});
-	});
-
-	test('refused like three others before, while nothing was accepted, stops the run', () => {
-		const refused: Verdict = { kind: 'refused', status: 400, detail: 'no' };
-		const fourth = { ...alone, anyAccepted: false, sameRefusals: 3 };
-		expect(decide(refused, fourth)).toStrictEqual({
-			kind: 'giveUp',
-			stop: { kind: 'requestRefused', status: 400, detail: 'no' },
-		});
-		expect(decide(refused, { ...fourth, sameRefusals: 2 }).kind).toBe('reject');
-		expect(decide(refused, { ...fourth, anyAccepted: true }).kind).toBe('reject');
-	});
-});
-
-describe('trouble', () => {
-	test('is waited out, with the wait that was asked for as the floor', () => {
-		expect(decide(trouble('noAnswer'), calm)).toStrictEqual({ kind: 'retry', waitMs: 500 });
-		const verdict = { ...trouble('throttled'), retryAfterMs: 9_000 } as Verdict;
-		expect(decide(verdict, calm)).toStrictEqual({ kind: 'retry', waitMs: 9_500 });
-	});
-
-	test('ends at the last send an item may have: alone where others were accepted', () => {
-		const last = { ...calm, sends: MAX_SENDS };
-		expect(decide(trouble('noAnswer'), last)).toStrictEqual({ kind: 'giveUp', stop: undefined });
-		expect(decide(trouble('noAnswer'), { ...last, anyAccepted: false })).toMatchObject({
-			kind: 'giveUp',
-			stop: { kind: 'gaveUp', budgetSpent: false },
-		});
-	});
-
-	test('ends the run where the wait does not fit the budget', () => {
-		const spent = { ...calm, budgetAllows: (wait: number) => wait < 500 };
-		expect(decide(trouble('noAnswer'), spent)).toMatchObject({
-			kind: 'giveUp',
-			stop: { kind: 'gaveUp', budgetSpent: true },
-		});
-	});
-
-	test('with a name that does not resolve is a typing error, unless it resolved before', () => {
-		const unknown: Answer = { kind: 'noAnswer', cause: 'notConnected', code: 'ENOTFOUND' };
-		const third = { ...calm, sends: 3, anyAccepted: false };
-		expect(decide(trouble('noAnswer', unknown), third).kind).toBe('giveUp');
-		expect(decide(trouble('noAnswer', unknown), { ...third, anyAccepted: true }).kind).toBe(
-			'retry',
-		);
-	});
-});
-
-test('what cannot succeed stops the run at once', () => {
-	const answer: Answer = { kind: 'answer', status: 401, headers: {}, text: '' };
-	expect(decide({ kind: 'hopeless', answer, detail: 'no' }, calm)).toStrictEqual({
-		kind: 'giveUp',
-		stop: { kind: 'hopeless', answer, detail: 'no' },
-	});
-	const cancelled: Answer = { kind: 'noAnswer', cause: 'cancelled', code: 'CANCELLED' };
-	expect(decide({ kind: 'hopeless', answer: cancelled }, calm)).toStrictEqual({
-		kind: 'giveUp',
-		stop: { kind: 'cancelled' },
-	});
-});
+test.each<ResponseClass>([{ kind: 'fatal', reply }, { kind: 'cancelled' }])(
+	'$kind stops the run',
+	(response) => {
+		expect(decide(response, one)).toBe(`abort (${response.kind}), a unresolved`);
+	},
+);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Outcome } from '../../../nodes/AmplitudeAiFeedback/output/outcome.ts';
-import { toRows } from '../../../nodes/AmplitudeAiFeedback/output/rows.ts';
+import { toOutputItems } from '../../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
+import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 import { COMMAND, reference, REFERENCE_PATH } from '../../../tools/docs/reference.mts';
 import { OUTPUT_KEYS } from '../../../tools/docs/meanings.mts';
 import { packageRoot } from '../../../tools/shared/folders.mts';
@@ -16,7 +16,7 @@ describe('docs/node-reference.md', () => {
 	});
 
 	test('names every key of an output row, and no other', () => {
-		const outcome: Required<Outcome> = {
+		const result: Required<RowResult> = {
 			status: 'rejected',
 			uniqueId: 'ticket-456',
 			messageId: 'ticket-456-1',
@@ -25,7 +25,7 @@ describe('docs/node-reference.md', () => {
 			attempts: 1,
 		};
 		const form = { includeInputFields: false, errorOutput: false };
-		const [row] = toRows([{ json: {} }], [outcome], form);
+		const [row] = toOutputItems([{ json: {} }], [result], form);
 		expect(Object.keys(OUTPUT_KEYS)).toStrictEqual(Object.keys(row?.json ?? {}));
 	});
 });

@@ -1,22 +1,35 @@
 /** Every message that the node's own functions can show, in samples. A new kind without a sample is a type error. */
 import { assertSafeForKeys, ingestBaseUrl } from '../../../credentials/endpoints.ts';
-import type { Answer } from '../../../nodes/AmplitudeAiFeedback/delivery/answer.ts';
-import type { PieceResult } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
-import type { Stop } from '../../../nodes/AmplitudeAiFeedback/delivery/stop.ts';
+import type { OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
+import type {
+	ApiResponse,
+	TransportFailure,
+} from '../../../nodes/AmplitudeAiFeedback/delivery/apiResponse.ts';
+import type {
+	DeliveryResult,
+	RunFailure,
+	UnresolvedCause,
+} from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
 import type { RowErrorDetails } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
-import { describeStop } from '../../../nodes/AmplitudeAiFeedback/output/failure.ts';
-import type { Outcome } from '../../../nodes/AmplitudeAiFeedback/output/outcome.ts';
-import { outcomeOf } from '../../../nodes/AmplitudeAiFeedback/output/outcomes.ts';
-import { describeResult } from '../../../nodes/AmplitudeAiFeedback/output/reason.ts';
+import {
+	describeResult,
+	describeRowError,
+} from '../../../nodes/AmplitudeAiFeedback/output/messages/rows.ts';
+import {
+	describeFailure,
+	describeRejected,
+	describeUnconfirmed,
+} from '../../../nodes/AmplitudeAiFeedback/output/messages/run.ts';
+import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import { addDeliveredRows } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
 import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
-import { describeProblem } from '../../../nodes/AmplitudeAiFeedback/output/wording.ts';
 
-type Samples<T, K extends string> = { [Kind in K]: readonly T[] };
+type Samples<T extends { kind: string }> = { [Kind in T['kind']]: readonly (T & { kind: Kind })[] };
 
 const item = { of: 'item' } as const;
 const at = { subject: { of: 'message', index: 1 }, path: 'posted', field: 'created_at' } as const;
 
-const PROBLEMS: Samples<RowErrorDetails, RowErrorDetails['kind']> = {
+const ROW_ERRORS: Samples<RowErrorDetails> = {
 	missingId: [
 		{ kind: 'missingId', subject: item },
 		{ kind: 'missingId', subject: { of: 'message' } },
@@ -44,73 +57,95 @@ const PROBLEMS: Samples<RowErrorDetails, RowErrorDetails['kind']> = {
 		{ kind: 'tooLarge', bytes: 5_200_000 },
 		{ kind: 'tooLarge', bytes: 5_200_000, messageId: 'm' },
 	],
-	unreadableRow: [{ kind: 'unreadableRow', message: 'Referenced node does not exist' }],
+	unreadableRow: [{ kind: 'unreadableRow', message: 'Referenced node does not exist.' }],
 };
 
-const RESULTS: Samples<readonly [PieceResult, string?], PieceResult['status']> = {
+const KEYS_REFUSED = 'Amplitude refused the keys (401)';
+const ATTEMPTS: Readonly<Record<UnresolvedCause, number>> = {
+	uncounted: 1,
+	failing: 5,
+	sendLimit: 12,
+};
+const UNKNOWN = Object.entries(ATTEMPTS).map(([cause, attempts]) => {
+	return { status: 'unknown', cause: cause as UnresolvedCause, attempts } as const;
+});
+
+const RESULTS: {
+	[Status in DeliveryResult['status']]: readonly (readonly [
+		DeliveryResult & { status: Status },
+		string?,
+	])[];
+} = {
 	accepted: [],
 	refused: [
 		[{ status: 'refused', cause: 'api', detail: 'Body text exceeds maximum length', attempts: 1 }],
 		[{ status: 'refused', cause: 'api', attempts: 1 }],
 		[{ status: 'refused', cause: 'tooLarge', attempts: 1 }],
 	],
-	unknown: [[{ status: 'unknown', attempts: 12 }]],
+	unknown: [[{ status: 'unknown', attempts: 1 }], ...UNKNOWN.map((result) => [result] as const)],
 	unsent: [
-		[{ status: 'unsent', attempts: 0 }, 'Amplitude refused the keys (401)'],
-		[{ status: 'unsent', attempts: 1 }, 'Amplitude refused the keys (401)'],
+		[{ status: 'unsent', attempts: 0 }, KEYS_REFUSED],
+		[{ status: 'unsent', attempts: 1 }, KEYS_REFUSED],
 		[{ status: 'unsent', attempts: 3 }],
 		[{ status: 'unsent', attempts: 0 }],
 	],
 };
 
-const http = (status: number): Answer => ({ kind: 'answer', status, headers: {}, text: '' });
-type Cause = (Answer & { kind: 'noAnswer' })['cause'];
-const CODES: Record<Cause, string> = {
-	notConnected: 'ECONNREFUSED',
-	lost: 'ECONNRESET',
-	timeout: 'ETIMEDOUT',
-	untrusted: 'CERT_HAS_EXPIRED',
-	cancelled: 'CANCELLED',
-};
-const silence = (cause: Cause): Answer => ({ kind: 'noAnswer', cause, code: CODES[cause] });
+/** Makes a response with this status. */
+export function responseOf(status: number): ApiResponse {
+	return { kind: 'response', status, headers: {}, text: '' };
+}
 
-/** The messages of `setup` come from options and credential; the test gets them from n8n's engine. */
-const STOPS: Samples<Stop, Stop['kind']> = {
+const FATAL_STATUSES = [401, 403, 404];
+const GAVE_UP_STATUSES = [200, 302, 408, 429, 503];
+const CODES = { notConnected: 'ECONNREFUSED', lost: 'ECONNRESET', timeout: 'ETIMEDOUT' } as const;
+
+/** Why a run can stop. The texts of `setup` come from options and credential, and are tested through n8n's engine. */
+const FAILURES: Samples<RunFailure> = {
 	setup: [],
 	cancelled: [{ kind: 'cancelled' }],
 	requestRefused: [
 		{ kind: 'requestRefused', status: 400 },
 		{ kind: 'requestRefused', status: 400, detail: 'Unknown source_id' },
 	],
-	hopeless: [
-		...[401, 403, 404, 410].map((status) => ({ kind: 'hopeless', answer: http(status) }) as const),
-		{ kind: 'hopeless', answer: silence('untrusted') },
+	fatal: [
+		...FATAL_STATUSES.map((status) => ({ kind: 'fatal', reply: responseOf(status) }) as const),
+		{ kind: 'fatal', reply: responseOf(401), detail: 'Invalid API key' },
+		{ kind: 'fatal', reply: { kind: 'failure', cause: 'untrusted', code: 'CERT_HAS_EXPIRED' } },
 	],
 	gaveUp: [
-		...[http(429), http(503), http(200)],
-		...(['notConnected', 'lost', 'timeout'] as const).map(silence),
-	].map((answer) => ({ kind: 'gaveUp', answer, budgetSpent: true }) as const),
+		...GAVE_UP_STATUSES.map((status) => ({ kind: 'gaveUp', reply: responseOf(status) }) as const),
+		{ kind: 'gaveUp', reply: responseOf(429), retryAfterMs: 60_000 },
+		...Object.entries(CODES).map(([cause, code]) => {
+			const reply = { kind: 'failure', cause: cause as TransportFailure['cause'], code } as const;
+			return { kind: 'gaveUp', reply } as const;
+		}),
+	],
 };
+
+export const ALL_FAILURES: readonly RunFailure[] = Object.values(FAILURES).flat();
 
 /** The reasons of rows. */
 export function reasons(): string[] {
 	return [
-		...Object.values(PROBLEMS).flat().map(describeProblem),
+		...Object.values(ROW_ERRORS).flat().map(describeRowError),
 		...Object.values(RESULTS)
 			.flat()
-			.map(([result, stopMessage]) => describeResult(result, stopMessage)),
+			.map(([result, failureMessage]) => describeResult(result, failureMessage)),
 		partial(),
 	];
 }
 
 /** The failures of a whole run, with the description where only that tells them apart. */
 export function failures(): string[] {
-	return Object.values(STOPS)
-		.flat()
-		.flatMap((stop: Stop) => {
-			const { message, description } = describeStop(stop, 'amplitude.com');
-			return description.startsWith('Tried several') ? [message, description] : [message];
-		});
+	return [
+		...ALL_FAILURES.flatMap((failure) => {
+			const { message, description } = describeFailure(failure, 'amplitude.com');
+			return description.startsWith('Every try failed') ? [message, description] : [message];
+		}),
+		describeUnconfirmed(1, 3),
+		describeRejected(2, 3),
+	];
 }
 
 /** The errors of base URLs. */
@@ -126,28 +161,29 @@ export function addressErrors(): string[] {
 
 /** The hints, clause by clause. */
 export function hints(): string[] {
-	const rows: Outcome[] = [
+	const rows: RowResult[] = [
 		{ status: 'ingested', uniqueId: 'a' },
 		{ status: 'rejected', uniqueId: 'b', reason: 'because.' },
 	];
-	const facts = { requests: 2, throttled: 2, messagesLeftOut: 3, dryRun: false };
+	const counts = { accepted: 3, ingested: 2 };
+	const facts = { requests: 2, throttled: 2, omittedMessages: 3, counts, dryRun: false };
 	const clauses = (summarise(rows, facts) ?? '').split('; ');
 	const dry = summarise(rows, { ...facts, dryRun: true }) ?? '';
 	return [...clauses.filter((clause) => !/^\d+ rejected$/.test(clause)), dry];
 }
 
 function partial(): string {
-	const piece = { item: { unique_id: 'call' }, messageIds: [], hasText: true };
-	const unit = {
+	const call: OutgoingItem = {
 		sourceId: 's',
 		id: 'call',
-		sourceRows: [],
-		chunks: [piece],
-		oversized: new Map([['call-1', 5_200_000]]),
+		sourceRows: [{ row: 0 }],
+		chunkCount: 1,
+		oversizedMessages: new Map([['call-1', 5_200_000]]),
 	};
-	const result: PieceResult = { status: 'accepted', failedParts: new Map(), attempts: 1 };
-	const results = new Map([[piece, result]]);
-	return outcomeOf({ row: 0 }, unit, results, undefined).reason ?? '';
+	const rows: RowResult[] = [];
+	const own: DeliveryResult = { status: 'accepted', attempts: 1 };
+	addDeliveredRows(rows, [call], new Map([[call, { own }]]), undefined);
+	return rows[0]?.reason ?? '';
 }
 
 function messageOf(failing: () => unknown): string {

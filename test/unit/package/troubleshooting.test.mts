@@ -59,6 +59,7 @@ describe('docs/troubleshooting.md', () => {
 		const failed = await Promise.all([
 			run(emulator(), reviews(1), { options: { batchSize: 1000 } }),
 			run(emulator(), reviews(1), {}, { credentials }),
+			run(emulator(), reviews(1), { messages: 'csv' }),
 			run(emulator(), [{ unique_id: 'x' }, { unique_id: 'y' }], {
 				options: { onRejectedRows: 'stop' },
 			}),
