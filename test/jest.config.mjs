@@ -7,6 +7,8 @@ export default {
 		{ ...base, rootDir: '.', testMatch: ['<rootDir>/test/{unit,engine}/**/*.test.mts'] },
 		'<rootDir>/test/zod4/jest.config.mjs',
 	],
+	// Much of a test's time is waiting. By default jest leaves one of the processors to nobody.
+	maxWorkers: '100%',
 	// jest does not take this from the projects.
 	testTimeout: base.testTimeout,
 };

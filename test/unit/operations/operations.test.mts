@@ -40,6 +40,14 @@ describe('the form of an operation', () => {
 	});
 });
 
+test.each(OPERATIONS)(
+	'$name reads the ID of its items from a parameter of its own',
+	(operation) => {
+		const [parameter] = operation.itemParameter('unique_id').split('.');
+		expect(operation.parameters.map(({ name }) => name)).toContain(parameter);
+	},
+);
+
 describe('the line under the name of the node', () => {
 	test.each(OPERATIONS.map(({ value, name }) => [value, name]))('for %s is %s', (value, name) => {
 		const node: INode = {
