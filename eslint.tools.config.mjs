@@ -25,6 +25,8 @@ export default tseslint.config({
 	settings: { 'import-x/resolver-next': [createNodeResolver()] },
 	rules: {
 		'@typescript-eslint/no-non-null-assertion': 'off',
+		// Playwright wants an object pattern, also of a fixture that needs no other.
+		'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
 		'import-x/no-restricted-paths': ['error', { zones }],
 	},
 });

@@ -1,5 +1,4 @@
 import type { Locator } from '@playwright/test';
-import { byTestId } from './editor.mts';
 
 /** What the output of the open node shows. */
 export interface Output {
@@ -9,13 +8,13 @@ export interface Output {
 
 /** Runs the open node. */
 export async function executeStep(panel: Locator): Promise<void> {
-	await byTestId(panel, 'node-execute-button').click();
+	await panel.getByTestId('node-execute-button').click();
 }
 
-/** Reads the table of the output, as it is shown. */
+/** Reads the output as a table. */
 export async function outputTable(panel: Locator): Promise<Output> {
-	const output = byTestId(panel, 'output-panel');
-	await byTestId(output, 'radio-button-table').click();
+	const output = panel.getByTestId('output-panel');
+	await output.getByTestId('radio-button-table').click();
 	const table = output.locator('table');
 	const columns = await table.locator('thead th').allInnerTexts();
 	const rows = await table.locator('tbody tr').all();
@@ -25,7 +24,7 @@ export async function outputTable(panel: Locator): Promise<Output> {
 	return { columns: trimmed(columns).filter((name) => name !== ''), rows: cells.map(trimmed) };
 }
 
-/** The hints above the output. */
-export async function outputHints(panel: Locator): Promise<string[]> {
-	return await byTestId(byTestId(panel, 'output-panel'), 'node-hint').allInnerTexts();
+/** Locates the hints above the output. */
+export function outputHints(panel: Locator): Locator {
+	return panel.getByTestId('output-panel').getByTestId('node-hint');
 }

@@ -2,7 +2,7 @@ import type { IConnections } from 'n8n-workflow';
 import { inlineRows, trigger, type NodePart } from '../../tools/editor/workflows/nodes.mts';
 import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
 
-/** Reviews as a shop or an app store gives them out. The last one has no id. */
+/** Reviews as a shop or an app store gives them. The last one has no ID. */
 export const reviews = [
 	{
 		id: 'review-1',
@@ -29,7 +29,7 @@ export const reviews = [
 
 const distance = 220;
 
-/** A workflow that gives out the reviews, and then goes through the nodes given. */
+/** Builds a workflow that gives the reviews to the first of these nodes, and its output to the next. */
 export function reviewsThen(...nodes: readonly NodePart[]): WorkflowData {
 	const chain = [trigger, ...inlineRows(reviews), ...nodes];
 	const connections: IConnections = {};

@@ -1,49 +1,35 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
-import { n8nOf, tarball } from '../packed.mts';
-import { startSession, type Session } from '../../../tools/editor/session.mts';
-import { useStarted } from '../running-n8n.mts';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
-import { signIn, type EditorRequests } from './editor-requests.mts';
+import { startSession, type Session } from '../../../tools/editor/session.mts';
 import { isFeedbackNode, withCredential, type Example } from '../../fixtures/examples.mts';
+import { n8nOf, tarball } from '../packed.mts';
+import { useStarted } from '../running-n8n.mts';
+import { signIn, type EditorRequests } from './editor-requests.mts';
 
 /** An n8n of one version, with the API emulator beside it, for all examples. */
 export interface ExamplesN8n {
 	readonly session: Session;
 	readonly editor: EditorRequests;
 	readonly nodeTypes: readonly INodeTypeDescription[];
-	/** Imports an example and chooses its Amplitude credential; returns the id it has then. */
+	/** Imports an example and chooses its Amplitude credential; returns the ID of the workflow. */
 	add(example: Example): Promise<string>;
-	/** Runs it from one of its triggers. */
-	run(id: string, start: string): Promise<Execution>;
-	/** Makes a credential; returns its id. */
-	credential(type: string, data: Readonly<Record<string, string>>): Promise<string>;
+	/** Runs a workflow from one of its triggers to its end. */
+	run(id: string, trigger: string): Promise<Execution>;
 }
-
-const feedbackCredential = 'amplitudeAiFeedbackApi';
 
 async function startN8n(version: string): Promise<ExamplesN8n> {
 	const session = await startSession(await n8nOf(version), tarball(), []);
-	const { rest } = session.instance;
-	const credential: ExamplesN8n['credential'] = async (type, data) =>
-		await rest.createCredential({ name: type, type, data });
-	const { apiKey, secretKey } = session.api.settings;
-	const baseUrl = session.api.url;
-	const chosen = await credential(feedbackCredential, {
-		apiKey,
-		secretKey,
-		region: 'custom',
-		baseUrl,
-	});
+	const { instance, credentialId } = session;
+	const { rest } = instance;
 	return {
 		session,
-		editor: await signIn(session.instance),
+		editor: await signIn(instance),
 		nodeTypes: await rest.nodeTypes(),
-		add: async (example) =>
-			await rest.createWorkflow(
-				withCredential(example, isFeedbackNode, feedbackCredential, chosen),
+		add: (example) =>
+			rest.createWorkflow(
+				withCredential(example, isFeedbackNode, 'amplitudeAiFeedbackApi', credentialId),
 			),
-		run: async (id, start) => await rest.runWorkflow(id, start),
-		credential,
+		run: (id, trigger) => rest.runWorkflow(id, trigger),
 	};
 }
 

@@ -22,7 +22,11 @@ export function agentCases(n8n: () => ExamplesN8n): void {
 
 	async function run(turns: readonly Turn[]): Promise<Execution> {
 		const { url } = (model = await startScriptedModel(turns));
-		const credential = await n8n().credential('openAiApi', { apiKey: 'no-key', url });
+		const credential = await n8n().session.instance.rest.createCredential({
+			name: 'Scripted model',
+			type: 'openAiApi',
+			data: { apiKey: 'no-key', url },
+		});
 		const isModel = ({ name }: { name: string }) => name === 'Chat Model';
 		const example = withCredential(readExample('ai-agent-tool'), isModel, 'openAiApi', credential);
 		return await n8n().run(await n8n().add(example), 'Chat');

@@ -1,0 +1,87 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../tools/shared/folders.mts';
+
+/** The documentation carries these pictures; larger ones do not belong in a repository. */
+const maxBytes = 250_000;
+
+/** Part of a page: all that the locator finds, and a margin around it in pixels. */
+export interface Part {
+	readonly of: Locator;
+	readonly margin?: number;
+	/** Elements over it to leave out, as a CSS selector. */
+	readonly without?: string;
+}
+
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
+/** Returns the boxes of all elements that are visible, once they have stopped moving. */
+export async function boxesAtRest(elements: Locator): Promise<Box[]> {
+	let boxes: Box[] = [];
+	let before: string;
+	await expect(async () => {
+		before = JSON.stringify(boxes);
+		const found = await Promise.all((await elements.all()).map((element) => element.boundingBox()));
+		boxes = found.filter((box) => box !== null);
+		expect(boxes).not.toEqual([]);
+		expect(JSON.stringify(boxes)).toBe(before);
+	}).toPass({ intervals: [50] });
+	return boxes;
+}
+
+/** Returns the rectangle around some boxes, as far as it is in the window. */
+function around(boxes: readonly Box[], margin: number, page: Page): Box {
+	const { width, height } = page.viewportSize()!;
+	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - margin);
+	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
+	const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
+	const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + margin);
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+async function dismissToasts(page: Page): Promise<void> {
+	const toasts = page.locator('.el-notification');
+	for (const toast of await toasts.all()) await toast.locator('.el-notification__closeBtn').click();
+	await expect(toasts).toHaveCount(0);
+}
+
+/** Returns the text that can be read on a page, in its fields as well. */
+async function readableText(page: Page): Promise<string> {
+	const fields = await page.locator('input:not([type="password"]), textarea').all();
+	const values = await Promise.all(fields.map((field) => field.inputValue()));
+	return [await page.locator('body').innerText(), ...values].join('\n');
+}
+
+/**
+ * Takes a picture of a part of a page, and keeps it in `reports/screenshots`. With `UPDATE_SCREENSHOTS=1`
+ * it replaces the picture of the same name in the documentation, if there is one.
+ *
+ * @throws Error if one of the secrets can be read on the page, or the picture is too large
+ */
+export async function screenshotPart(
+	name: string,
+	{ of, margin = 0, without }: Part,
+	secrets: readonly string[],
+): Promise<void> {
+	const page = of.page();
+	await dismissToasts(page);
+	// Away from what changes under the mouse.
+	await page.mouse.move(page.viewportSize()!.width / 2, 1);
+	const clip = around(await boxesAtRest(of), margin, page);
+	const text = await readableText(page);
+	if (secrets.some((secret) => text.includes(secret))) {
+		throw new Error(`The page shows a secret, so "${name}" was not taken.`);
+	}
+	const style = without === undefined ? '' : `${without} { visibility: hidden !important; }`;
+	const image = await page.screenshot({ clip, style, animations: 'disabled', caret: 'hide' });
+	if (image.length > maxBytes) {
+		throw new Error(`"${name}" has ${image.length} bytes, more than ${maxBytes}.`);
+	}
+	const taken = join(packageRoot, 'reports/screenshots', `${name}.png`);
+	await mkdir(dirname(taken), { recursive: true });
+	await writeFile(taken, image);
+	const shown = join(packageRoot, 'docs/screenshots', `${name}.png`);
+	if (process.env.UPDATE_SCREENSHOTS && existsSync(shown)) await copyFile(taken, shown);
+}

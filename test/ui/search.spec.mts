@@ -1,0 +1,45 @@
+import type { Page } from '@playwright/test';
+import { feedbackName, rowsName } from '../../tools/editor/workflows/nodes.mts';
+import { openedNode, openWorkflow, plusAfter } from './editor.mts';
+import { expect, test } from './fixtures.mts';
+import { listed, nodeCreator, search } from './node-creator.mts';
+import { input } from './parameters.mts';
+import type { Part } from './screenshot.mts';
+import { reviewsThen } from './workflows.mts';
+
+test.beforeEach(async ({ page, n8n }) => {
+	await openWorkflow(page, n8n, reviewsThen());
+	await plusAfter(page, rowsName).click();
+});
+
+/** Returns the panel down to the last entry; below it is empty. */
+function foundNodes(page: Page): Part {
+	const panel = nodeCreator(page);
+	const header = panel.getByTestId('nodes-list-header');
+	return { of: header.or(panel.getByTestId('item-iterator-item')), margin: 12 };
+}
+
+for (const words of ['amplitude', 'feedback', 'review', 'NPS']) {
+	test(`the node is found by "${words}"`, async ({ page, takeScreenshot }) => {
+		const found = await search(page, words, feedbackName);
+		await expect(found.getByTestId('node-creator-item-description')).toHaveText(
+			'Send reviews, survey answers, tickets and calls to Amplitude AI Feedback',
+		);
+		const icon = found.locator('img').first();
+		await expect(icon).not.toHaveJSProperty('naturalWidth', 0);
+		await takeScreenshot(`search-${words.toLowerCase()}`, foundNodes(page));
+	});
+}
+
+test('the node offers its two operations, and comes up with the one chosen', async ({
+	page,
+	takeScreenshot,
+}) => {
+	await (await search(page, 'amplitude', feedbackName)).click();
+	await expect(listed(page)).toHaveText(['Ingest items', 'Append replies']);
+	await takeScreenshot('operations', foundNodes(page));
+
+	await listed(page).getByText('Append replies').click();
+	const panel = await openedNode(page);
+	await expect(input(panel, 'operation')).toHaveValue('Append Replies');
+});
