@@ -80,7 +80,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 		assertSafeForKeys(requestOptions.baseURL ?? requestOptions.url);
 		return {
 			...requestOptions,
-			auth: { username: String(credentials.apiKey), password: String(credentials.secretKey) },
+			auth: { username: pasted(credentials.apiKey), password: pasted(credentials.secretKey) },
 		};
 	}
 
@@ -115,4 +115,9 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 			},
 		],
 	};
+}
+
+/** Keys are often pasted with a blank or a line break around them. */
+function pasted(key: unknown): string {
+	return String(key).trim();
 }

@@ -33,6 +33,14 @@ test.each(['apiKey', 'secretKey'])(
 	},
 );
 
+test('keys that were pasted with blanks around them work', async () => {
+	const { apiKey, secretKey, ...rest } = credentialsFor(emulator());
+	const credentials = { ...rest, apiKey: ` ${apiKey}`, secretKey: `${secretKey}\n` };
+	const result = await run(emulator(), reviews(1), {}, { credentials });
+
+	expect(result.success.map(({ json }) => json.status)).toStrictEqual(['ingested']);
+});
+
 test('the credential test and a run name the region where the keys are of another one', async () => {
 	const elsewhere = await startEmulator({ apiKey: 'eu-key', secretKey: 'eu-secret' });
 	try {

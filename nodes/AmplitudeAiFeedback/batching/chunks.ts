@@ -86,7 +86,7 @@ function fillChunks(
 		open.add(message, bytes);
 	}
 	// With neither a text of its own nor a message left there is nothing to send.
-	if (fields.body !== undefined || !open.isEmpty || chunks.length > 0) chunks.push(open.close());
+	if (fields.body !== undefined || !open.isEmpty) chunks.push(open.close());
 	return { chunks, oversizedMessages };
 }
 

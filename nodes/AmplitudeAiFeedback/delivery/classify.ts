@@ -63,11 +63,7 @@ export function classify(
 	}
 	const { status, text, headers } = reply;
 	const response = parseIngestResponse(text);
-	// Errors without a failure contradict each other, so neither can be believed.
-	if (response?.failed === 0 && response.errors.length > 0) {
-		return { kind: 'transient', cause: 'incoherent', reply };
-	}
-	if (response !== undefined && accountsFor(response, status)) {
+	if (response !== undefined && !isContradictory(response) && accountsFor(response, status)) {
 		return classifyCounts(response, items, redact);
 	}
 	const message = errorMessage(text);
@@ -96,6 +92,11 @@ function accountsFor({ ingested, failed, errors }: IngestResponse, status: numbe
 	if (status < 400 || ingested > 0) return true;
 	if (status === 401 || failed === 0) return false;
 	return errors.length > 0 || !isTransientStatus(status);
+}
+
+/** Named errors without a failure: neither can be believed. */
+function isContradictory({ failed, errors }: IngestResponse): boolean {
+	return failed === 0 && errors.some(({ id }) => id !== undefined);
 }
 
 function isTransientStatus(status: number): boolean {

@@ -1,8 +1,8 @@
 import type { ResponseClass } from './classify';
-import { MAX_SENDS, type NextStep } from './steps';
 import { toJob, track, type Job, type PendingItem } from './pending';
+import { MAX_SENDS, type NextStep } from './steps';
 
-/** A response whose counts are short, to be judged once it is known what the API counts. */
+/** A response whose counts are short, to be classified once it is known what the API counts. */
 export interface ShortResponse {
 	readonly step: NextStep & { kind: 'explainCounts' };
 	/** Number of the request. */

@@ -182,7 +182,7 @@ class Delivery {
 		const step = nextStep(response, job, {
 			...learned,
 			countsUnchanged: this.counts.countsUnchanged,
-			hasOthersOfSource: this.queue.hasItemsOf(job.sourceId),
+			hasOthersOfSource: () => this.queue.hasItemsOf(job.sourceId),
 		});
 		if (job.control) {
 			this.handleControl(response, step, job);
@@ -198,7 +198,7 @@ class Delivery {
 				if (step.isLast) this.queue.putLast(...step.requeue);
 				else this.queue.putFirst(...step.requeue);
 				this.settle(step.outcomes, job, number);
-				if (response && 'named' in response) this.noteCounts(step.outcomes, response);
+				if (response && 'named' in response) this.noteCounts(step.outcomes, response, job);
 				return;
 			case 'retry':
 				if (step.holdsAll) this.scheduler.holdUntil(step.notBefore);
@@ -223,12 +223,13 @@ class Delivery {
 		}
 	}
 
-	/** Records outcomes, and queues the next chunks of the items that have one. */
+	/** Records outcomes, and queues the next chunks of their items. */
 	private settle(outcomes: readonly Outcome[], job: Job, number: number): void {
 		const next = outcomes.flatMap((outcome) => {
 			const pending = this.state.record(outcome, number);
+			if (pending === undefined) return [];
 			const more = { ...laterStrikes(outcome), isSuspect: job.isSuspect };
-			return pending ? [toJob(job.sourceId, [pending], more)] : [];
+			return [toJob(job.sourceId, [pending], more)];
 		});
 		this.queue.putFirst(...next);
 	}
@@ -249,11 +250,15 @@ class Delivery {
 	private noteCounts(
 		outcomes: readonly Outcome[],
 		response: ResponseClass & { ingested: number },
+		{ countedBefore = 0 }: Job,
 	): void {
 		const accepted = outcomes.filter(({ result }) => result?.status === 'accepted');
 		if (accepted.length === 0 || response.kind === 'unattributed') return;
 		const items = accepted.map(({ pending }) => pending);
-		this.counts.noteAccepted(items, response.ingested, response.kind === 'complete');
+		// What was counted at first is not counted again where unchanged items are not.
+		const before = this.counts.countsUnchanged === false ? countedBefore : 0;
+		const isFull = response.kind === 'complete';
+		this.counts.noteAccepted(items, before + response.ingested, isFull);
 		this.queueCountCheck(false);
 	}
 
@@ -268,7 +273,7 @@ class Delivery {
 		else this.endCountCheck(!('ingested' in response) || response.ingested > 0);
 	}
 
-	/** Judges the responses that waited for the check, now that it is known what the API counts. */
+	/** Takes up the responses that waited for the check, now that it is known what the API counts. */
 	private endCountCheck(countsUnchanged: boolean): void {
 		for (const { step, number, response } of this.counts.end(countsUnchanged)) {
 			this.carryOut(step.resume(countsUnchanged), step.sent, number, response);

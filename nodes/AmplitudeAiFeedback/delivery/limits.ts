@@ -73,8 +73,14 @@ export class ConcurrencyLimit {
 
 /** How much shorter the interval gets with each accepted request. */
 const SPEED_UP = 0.999;
+/** The same, once more requests in a row were accepted than the last limit explains. */
+const FAST_SPEED_UP = 0.95;
 /** What a 429 adds to the interval. */
 const SLOW_DOWN = 1.1;
+/** So many requests at least have to be accepted between two 429s to measure a pace. */
+const MIN_MEASURED = 2;
+/** 429s in a row that no limit of requests in a time explains: the API takes none. */
+const MAX_THROTTLES_OF_A_QUOTA = 10;
 
 /**
  * Spaces requests once one at a time is still too many: the API then limits how many it takes in a
@@ -84,9 +90,10 @@ const SLOW_DOWN = 1.1;
 export class Pace {
 	private intervalMs = 0;
 	private nextStart = 0;
-	private isThrottled = false;
+	private throttles = 0;
 	private since: number | undefined;
 	private accepted = 0;
+	private acceptedBefore = 0;
 
 	/** Returns the milliseconds between requests; 0 if they need no spacing. */
 	get interval(): number {
@@ -104,19 +111,15 @@ export class Pace {
 	}
 
 	succeeded(now: number): void {
-		if (this.isThrottled && this.accepted > 0) {
-			const measured = (now - (this.since as number)) / this.accepted;
-			this.intervalMs = this.intervalMs === 0 ? measured : Math.min(measured, this.intervalMs);
-			this.nextStart = now + this.intervalMs;
-		} else {
-			this.intervalMs *= SPEED_UP;
-		}
-		if (this.isThrottled) {
-			this.isThrottled = false;
-			this.since = now;
-			this.accepted = 0;
-		}
+		if (this.throttles > 0) this.measure(now);
+		else
+			this.intervalMs *= this.accepted > 20 * this.acceptedBefore + 100 ? FAST_SPEED_UP : SPEED_UP;
 		this.accepted++;
+	}
+
+	throttled(): void {
+		if (this.throttles === 0) this.intervalMs *= SLOW_DOWN;
+		this.throttles++;
 	}
 
 	/** Starts measuring anew: what an outage takes is not the API's pace. */
@@ -125,9 +128,17 @@ export class Pace {
 		this.accepted = 0;
 	}
 
-	throttled(): void {
-		if (!this.isThrottled) this.intervalMs *= SLOW_DOWN;
-		this.isThrottled = true;
+	private measure(now: number): void {
+		const isQuota = this.accepted >= MIN_MEASURED && this.throttles <= MAX_THROTTLES_OF_A_QUOTA;
+		if (isQuota && this.since !== undefined) {
+			const measured = (now - this.since) / this.accepted;
+			this.intervalMs = this.intervalMs === 0 ? measured : Math.min(measured, this.intervalMs);
+			this.nextStart = now + this.intervalMs;
+		}
+		this.throttles = 0;
+		this.since = now;
+		this.acceptedBefore = this.accepted;
+		this.accepted = 0;
 	}
 }
 

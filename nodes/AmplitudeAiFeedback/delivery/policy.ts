@@ -17,6 +17,7 @@ export const FAR_APART_ROWS = 3;
 const MAX_DENIED = 8;
 /** Requests answered with 404, before anything of their source was accepted, before it is the source. */
 const MAX_NOT_FOUND = 3;
+
 /** Decides what follows from a response. Pure: time and randomness are passed in. */
 export function nextStep(response: ResponseClass, job: Job, context: RetryContext): NextStep {
 	return limitSends(decide(response, job, context));
@@ -109,6 +110,7 @@ function withoutRefused(
 	if (chunk === undefined) return undefined;
 	return { ...pending, current: { ...pending.current, chunk, possiblyApplied: true } };
 }
+
 /** Some failures have no name: the named items are settled, the others go in smaller requests. */
 function settleSome(named: NamedFailures, job: Job, sent: Job, alone: Outcome['result']): NextStep {
 	// Of an item with a named message, an unnamed failure may be another message, or all of it.
@@ -197,12 +199,14 @@ function notFound(
 	{ isSourceAccepted, hasOthersOfSource, notFound: earlier, random }: RetryContext,
 ): NextStep {
 	if (isSourceAccepted) return narrowDown(sent, refusal(detail));
-	const isOnly = sent.items.length === 1 && !hasOthersOfSource;
+	const isOnly = sent.items.length === 1 && !hasOthersOfSource();
 	if (isOnly || earlier >= MAX_NOT_FOUND - 1) {
 		const failure: RunFailure = { kind: 'fatal', reply, detail };
 		return { kind: 'abandonSource', failure, unresolved: sent.items };
 	}
-	if (sent.items.length === 1) return settle([], [sent]);
+	// Behind others of its source.
+	if (sent.items.length === 1)
+		return { kind: 'settle', outcomes: [], requeue: [sent], isLast: true };
 	const last = sent.items.length - 1;
 	const { one, rest } = takeOne(sent, earlier === 0 ? last : Math.floor(random * last));
 	return settle([], [toJob(sent.sourceId, [one]), ...(rest ? [rest] : [])]);

@@ -30,7 +30,9 @@ export function retryTransient(
 		: { ...sent, failures, failedSend: context.sentAt, isUnexplained: true };
 	// A request that takes too long as a whole may be in time by halves.
 	if (cause === 'timeout' && !isOutage && sent.items.length > 1) {
-		return settle([], smaller(job, sent.items, { halfOf: sizeOf(sent, context) }));
+		const requeue = smaller(job, sent.items, { halfOf: sizeOf(sent, context) });
+		// Behind others, so that those can show that it is the request and not an outage.
+		return { kind: 'settle', outcomes: [], requeue, isLast: true };
 	}
 	const tries = isThrottled
 		? context.throttlesInARow + 1

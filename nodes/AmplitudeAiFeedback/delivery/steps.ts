@@ -23,7 +23,7 @@ export interface RetryContext {
 	/** Earlier 404s of this source. */
 	readonly notFound: number;
 	/** Whether other items of this source wait to be sent. */
-	readonly hasOthersOfSource: boolean;
+	readonly hasOthersOfSource: () => boolean;
 	/** Earlier 429s in a row, and failed probes of the outage that is on. */
 	readonly throttlesInARow: number;
 	readonly failedProbes: number;

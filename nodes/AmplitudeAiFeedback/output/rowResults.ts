@@ -7,7 +7,7 @@ import {
 	type DeliveryResult,
 } from '../delivery/results';
 import type { UnsentRows } from '../operations/collectRows';
-import { count, quote } from './messages/format';
+import { count, formatCount, quote } from './messages/format';
 import { describeRefusal, describeResult, describeRowError } from './messages/rows';
 import type { RowResult, Status } from './rowResult';
 
@@ -126,7 +126,8 @@ function wholeItem(
 	const missing = missingMessages(item, delivered, failureMessage);
 	if (missing.length === 0) return settle(own, failureMessage);
 	const named = missing.slice(0, MAX_NAMED).map(({ id, why }) => `${quote(id)}: ${why}`);
-	const more = missing.length > MAX_NAMED ? ` And ${missing.length - MAX_NAMED} more.` : '';
+	const more =
+		missing.length > MAX_NAMED ? ` And ${formatCount(missing.length - MAX_NAMED)} more.` : '';
 	const were = missing.length === 1 ? 'was' : 'were';
 	const reason = `the item was saved, but ${count(missing.length, 'message')} of its conversation ${were} not. ${named.join(' ')}${more}`;
 	return { ...settle(own, failureMessage), status: 'partial', reason };

@@ -51,12 +51,18 @@ describe('the body decides before the status', () => {
 			counts(1, 1, ['a', 'no'], ['b', 'no']),
 			{ kind: 'unattributed', named: none, detail: 'no' },
 		],
+		[
+			'errors, but no failure',
+			counts(2, 0, ['a', 'no']),
+			{ kind: 'transient', cause: 'incoherent' },
+		],
 	])('a response that counts %s is taken for that', (_name, body, expected) => {
 		expect(classOf(http(200, body))).toMatchObject(expected);
 	});
 
 	test.each<[number, object, string]>([
 		[401, counts(0, 2, ['a', 'no'], ['b', 'no']), 'fatal'],
+		[401, counts(0, 0, ['a', 'no']), 'fatal'],
 		[403, counts(0, 0), 'denied'],
 		[403, counts(0, 2), 'unattributed'],
 		[429, counts(0, 2), 'transient'],

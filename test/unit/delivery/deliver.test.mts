@@ -178,14 +178,15 @@ describe('one refused message costs only itself', () => {
 		['without an id', { naming: 'none' }],
 		['with all of its request', { keepsOthers: false }],
 	];
-	test.each(cases.flatMap(([name, item]) => traits.map((by) => [name, item, ...by] as const)))(
-		'in %s, refused %3$s',
-		async (_name, item, _how, habits) => {
-			const { others, api } = await delivered([item], { traits: habits });
-			expect(others).toStrictEqual({ ticket: 'partial', bad: 'refused' });
-			expect(api.stored.get('ticket')?.conversation_parts).toHaveLength(9);
-		},
-	);
+	test.each(
+		cases.flatMap(([name, item]) =>
+			traits.map(([how, habits]) => [name, how, item, habits] as const),
+		),
+	)('in %s, refused %s', async (_name, _how, item, habits) => {
+		const { others, api } = await delivered([item], { traits: habits });
+		expect(others).toStrictEqual({ ticket: 'partial', bad: 'refused' });
+		expect(api.stored.get('ticket')?.conversation_parts).toHaveLength(9);
+	});
 });
 
 describe('refusals in the same words', () => {

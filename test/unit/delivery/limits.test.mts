@@ -106,13 +106,24 @@ describe('the pace', () => {
 		const pace = new Pace();
 		pace.started(0);
 		pace.succeeded(0);
+		pace.succeeded(0);
 		pace.throttled();
-		pace.succeeded(1_000);
 		pace.succeeded(2_000);
+		pace.succeeded(3_000);
 		expect(pace.interval).toBeCloseTo(999);
 		pace.throttled();
 		pace.throttled();
 		expect(pace.interval).toBeCloseTo(1_098.9);
+	});
+
+	test('does not measure a long row of 429s, which no quota explains', () => {
+		const pace = new Pace();
+		pace.started(0);
+		pace.succeeded(0);
+		pace.succeeded(0);
+		for (let times = 0; times < 11; times++) pace.throttled();
+		pace.succeeded(1_000_000);
+		expect(pace.interval).toBe(0);
 	});
 
 	test('does not measure an outage', () => {

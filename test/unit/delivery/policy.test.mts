@@ -70,7 +70,7 @@ describe('a refusal of the whole request', () => {
 	const halves = '> a b | c';
 	const newSource = { isSourceAccepted: false };
 	const newRun = { ...newSource, isAnyAccepted: false };
-	const onlyOne = { ...newSource, hasOthersOfSource: false };
+	const onlyOne = { ...newSource, hasOthersOfSource: () => false };
 
 	test.each<[string, ResponseClass, Job, Partial<RetryContext>, string]>([
 		['is bisected', refused, abc, {}, halves],
@@ -86,7 +86,7 @@ describe('a refusal of the whole request', () => {
 	const all = 'a unresolved, b unresolved, c unresolved';
 	test.each<[string, Job, Partial<RetryContext>, string]>([
 		['before anything was accepted stops the run', abc, newRun, `abort (fatal), ${all}`],
-		['later is bisected', abc, {}, halves],
+		['later is bisected', abc, {}, '> a b after all others | c after all others'],
 		['of one item is of that item', one, { deniedInARow: 6 }, 'a refused no'],
 		[
 			'in a row, the eighth, stops the run',
@@ -110,7 +110,7 @@ describe('a refusal of the whole request', () => {
 			'abandon the source of a b c',
 		],
 		['of the only item of a source is of the source', one, onlyOne, 'abandon the source of a'],
-		['of one item waits for others of its source', one, newSource, '> a'],
+		['of one item waits for others of its source', one, newSource, '> a after all others'],
 	])('with 404 %s', (_name, job, context, expected) => {
 		expect(decide({ kind: 'notFound', reply, detail: 'no' }, job, context)).toBe(expected);
 	});

@@ -49,7 +49,7 @@ describe('a request whose failure retrying may fix', () => {
 	});
 
 	test('goes by halves when it times out', () => {
-		expect(decide(transient('timeout'), abc)).toBe('> a b | c');
+		expect(decide(transient('timeout'), abc)).toBe('> a b after all others | c after all others');
 		expect(decide(transient('timeout'), one)).toBe('retry a after 500 ms');
 	});
 

@@ -17,7 +17,7 @@ export const CALM: RetryContext = {
 	sameRefusals: 0,
 	deniedInARow: 0,
 	notFound: 0,
-	hasOthersOfSource: true,
+	hasOthersOfSource: () => true,
 	throttlesInARow: 0,
 	failedProbes: 0,
 	intervalMs: 0,
@@ -46,7 +46,8 @@ export function stepText(step: NextStep): string {
 		case 'abort':
 			return `abort (${step.failure.kind}), ${step.outcomes.map(outcomeText).join(', ')}`;
 		case 'settle': {
-			const again = step.requeue.map(jobText).join(' | ');
+			const place = step.isLast ? ' after all others' : '';
+			const again = step.requeue.map((job) => jobText(job) + place).join(' | ');
 			return [...step.outcomes.map(outcomeText), ...(again === '' ? [] : [`> ${again}`])].join(
 				', ',
 			);

@@ -7,10 +7,7 @@ import { packageRoot } from '../../../tools/shared/folders.mts';
 /** Words for which the project has others: see the table in CONTRIBUTING.md. */
 const RETIRED = /\b(lanes?|witness|ledgers?|rooms?|mends?|mended|believable)\b/i;
 
-const FOLDERS = [
-	...['*.md', 'credentials', 'docs', 'examples', 'nodes', 'tools'],
-	...['batching', 'delivery', 'output'].map((folder) => `:!nodes/AmplitudeAiFeedback/${folder}`),
-];
+const FOLDERS = ['*.md', 'credentials', 'docs', 'examples', 'nodes', 'tools'];
 
 test('documentation, code and examples use none of the retired words', () => {
 	const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...FOLDERS], {
