@@ -3,7 +3,7 @@ const batchCount = 20;
 export const rowsPerBatch = 5_000;
 
 /** One row, as it comes in. */
-export interface AnswerRow {
+export interface SurveyRow {
 	readonly id: string;
 	readonly text: string;
 }
@@ -11,10 +11,10 @@ export interface AnswerRow {
 /** The rows of one execution; no two executions share an id. */
 export interface Batch {
 	readonly number: number;
-	readonly rows: readonly AnswerRow[];
+	readonly rows: readonly SurveyRow[];
 }
 
-function row(number: number, index: number): AnswerRow {
+function row(number: number, index: number): SurveyRow {
 	const id = `form-${number}-answer-${index + 1}`;
 	return { id, text: `Answer ${index + 1} to form ${number}: the export takes too many clicks.` };
 }
@@ -26,7 +26,7 @@ export const batches: readonly Batch[] = Array.from({ length: batchCount }, (_, 
 }));
 
 /** The rows of all batches. */
-export const allRows: readonly AnswerRow[] = batches.flatMap(({ rows }) => rows);
+export const allRows: readonly SurveyRow[] = batches.flatMap(({ rows }) => rows);
 
 /** The number of the batch an item is from. */
 export function batchOf(id: string): number {

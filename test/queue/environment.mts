@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { role } from './postgres.mts';
 
-/** How many executions a worker has in hand at once; the least that n8n recommends. */
+/** How many executions a worker runs at once; the least that n8n recommends. */
 export const concurrency = 5;
 
 /** What all processes of one n8n in queue mode have in common. */

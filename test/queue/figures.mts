@@ -1,6 +1,6 @@
 import type { Emulator } from '../../tools/emulator/server.mts';
 import { allRows } from './batches.mts';
-import type { Story } from './lost-worker.mts';
+import type { Recovery } from './lost-worker.mts';
 import { sourceId } from './workflow.mts';
 
 /** How often each item came to the API. */
@@ -13,15 +13,15 @@ export function countSends(api: Emulator): ReadonlyMap<string, number> {
 }
 
 /** Sums up in words what has happened. */
-export function figures(story: Story, api: Emulator): string {
-	const { inHand, first, failed, heldAfterFirst, second, times } = story;
+export function figures(recovery: Recovery, api: Emulator): string {
+	const { activeWhenKilled, first, failed, storedAfterFirst, second, times } = recovery;
 	const number = (value: number) => value.toLocaleString('en');
 	const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
 	const again = [...countSends(api).values()].filter((sends) => sends > 1).length;
 	const held = api.store.items(sourceId).length;
 	return [
-		`${first.length} executions, ${number(allRows.length)} rows; a worker killed with ${inHand.length} executions in hand.`,
-		`  Ended after ${seconds(times.first)}, ${failed.length} of them lost; the API held ${number(heldAfterFirst.size)} items.`,
+		`${first.length} executions, ${number(allRows.length)} rows; a worker killed with ${activeWhenKilled.length} executions under way.`,
+		`  Ended after ${seconds(times.first)}, ${failed.length} of them lost; the API held ${number(storedAfterFirst.size)} items.`,
 		`  ${second.length} executions run again in ${seconds(times.second)}; the API holds ${number(held)} items,`,
 		`  in ${number(api.requests.length)} requests; ${number(again)} items came twice.`,
 	].join('\n');

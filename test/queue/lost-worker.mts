@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { credentialName } from '../../tools/editor/workflows/nodes.mts';
+import { saveCredential } from '../../tools/editor/session.mts';
 import { poll } from '../../tools/shared/poll.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
 import { batches, batchOf, rowsPerBatch, type Batch } from './batches.mts';
@@ -10,13 +10,13 @@ import { receivingRows, sourceId, webhookPath } from './workflow.mts';
 import type { Worker } from './worker.mts';
 
 /** What was seen of the executions and of the API, from the first request to the last. */
-export interface Story {
-	/** The executions the worker had in hand when it was killed. */
-	readonly inHand: readonly string[];
+export interface Recovery {
+	/** The executions the worker was running when it was killed. */
+	readonly activeWhenKilled: readonly string[];
 	/** How each of the first executions ended, after n8n's own recovery. */
 	readonly first: readonly EndedExecution[];
 	/** The ids the API held by then. */
-	readonly heldAfterFirst: ReadonlySet<string>;
+	readonly storedAfterFirst: ReadonlySet<string>;
 	/** The batches of which no execution had succeeded, and that were sent to n8n again. */
 	readonly failed: readonly Batch[];
 	/** How their second executions ended. */
@@ -26,28 +26,23 @@ export interface Story {
 }
 
 async function prepare({ rest }: Deployment, api: Emulator): Promise<string> {
-	const { apiKey, secretKey } = api.settings;
-	const credentialId = await rest.createCredential({
-		name: credentialName,
-		type: 'amplitudeAiFeedbackApi',
-		data: { apiKey, secretKey, region: 'custom', baseUrl: api.url },
-	});
+	const credentialId = await saveCredential({ rest }, api);
 	const workflowId = await rest.createWorkflow(receivingRows(credentialId));
 	await publish(rest, workflowId);
 	return workflowId;
 }
 
 /** Starts an execution for each batch, all at once. */
-async function fire(url: string, which: readonly Batch[]): Promise<void> {
+async function startExecutions(url: string, which: readonly Batch[]): Promise<void> {
 	const send = async (batch: Batch) => {
-		const answer = await request(`${url}/webhook/${webhookPath}`, {
+		const response = await request(`${url}/webhook/${webhookPath}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(batch),
 		});
-		const text = await answer.body.text();
-		if (answer.statusCode !== 200) {
-			throw new Error(`n8n did not take batch ${batch.number}: ${answer.statusCode} ${text}`);
+		const text = await response.body.text();
+		if (response.statusCode !== 200) {
+			throw new Error(`n8n did not take batch ${batch.number}: ${response.statusCode} ${text}`);
 		}
 	};
 	await Promise.all(which.map(send));
@@ -67,33 +62,33 @@ function partlyHeld(api: Emulator): number {
 
 /** Waits for a moment at which each of two workers is in the middle of an execution. */
 async function untilInTheMiddle(api: Emulator, worker: Worker): Promise<void> {
-	// More than one worker has in hand, so the other has some of them.
-	const isSo = () => partlyHeld(api) > concurrency && worker.inHand().length > 0;
+	// More than one worker runs at once, so the other runs some of them.
+	const isSo = () => partlyHeld(api) > concurrency && worker.activeExecutions().length > 0;
 	const failure = () => `The executions did not come to their middle: ${partlyHeld(api)} did.`;
 	await poll(isSo, { every: 20, within: 60_000, failure });
 }
 
 /** Fires all executions, kills a worker, waits for n8n's recovery and runs again what failed. */
-export async function loseWorker(deployment: Deployment, api: Emulator): Promise<Story> {
+export async function loseWorker(deployment: Deployment, api: Emulator): Promise<Recovery> {
 	const { url, workers } = deployment;
 	const workflowId = await prepare(deployment, api);
 	const began = Date.now();
-	await fire(url, batches);
+	await startExecutions(url, batches);
 
 	const [worker] = workers;
 	await untilInTheMiddle(api, worker);
 	await worker.kill();
-	const inHand = worker.inHand();
+	const activeWhenKilled = worker.activeExecutions();
 
 	const first = await endedExecutions(deployment, workflowId, batches.length);
 	const recovered = Date.now();
-	const heldAfterFirst = new Set(api.store.items(sourceId).map((item) => item.unique_id));
+	const storedAfterFirst = new Set(api.store.items(sourceId).map((item) => item.unique_id));
 	const succeeded = first.filter(({ status }) => status === 'success');
 	const failed = batches.filter((batch) => succeeded.every((run) => run.batch !== batch.number));
-	await fire(url, failed);
+	await startExecutions(url, failed);
 
 	const count = batches.length + failed.length;
 	const second = await endedExecutions(deployment, workflowId, count, first);
 	const times = { first: recovered - began, second: Date.now() - recovered };
-	return { inHand, first, heldAfterFirst, failed, second, times };
+	return { activeWhenKilled, first, storedAfterFirst, failed, second, times };
 }

@@ -5,7 +5,7 @@ import { createReporter } from '../../tools/shared/reporter.mts';
 import { allRows, batches, batchOf } from './batches.mts';
 import { startDeployment, type Deployment } from './deployment.mts';
 import { countSends, figures } from './figures.mts';
-import { loseWorker, type Story } from './lost-worker.mts';
+import { loseWorker, type Recovery } from './lost-worker.mts';
 import { sourceId } from './workflow.mts';
 
 /** Makes an execution of 50 requests, five at a time, last five seconds or more. */
@@ -13,13 +13,13 @@ const responseDelayMs = 500;
 
 let api: Emulator;
 let deployment: Deployment | undefined;
-let story: Story;
+let recovery: Recovery;
 
 beforeAll(async () => {
 	api = await startEmulator({ responseDelayMs });
 	deployment = await startDeployment(await testedN8n(), tarball());
-	story = await loseWorker(deployment, api);
-	createReporter(process.stderr).line(figures(story, api));
+	recovery = await loseWorker(deployment, api);
+	createReporter(process.stderr).line(figures(recovery, api));
 }, 280_000);
 
 afterAll(async () => {
@@ -29,41 +29,41 @@ afterAll(async () => {
 
 /** Few of many, so that a failure can be read. */
 const some = <T,>(values: readonly T[]) => values.slice(0, 10);
-const isFailed = (number: number) => story.failed.some((batch) => batch.number === number);
+const isFailed = (number: number) => recovery.failed.some((batch) => batch.number === number);
 const succeeded = () =>
-	[...story.first, ...story.second].filter(({ status }) => status === 'success');
+	[...recovery.first, ...recovery.second].filter(({ status }) => status === 'success');
 
 test('a worker is killed while it delivers', () => {
-	expect(story.inHand.length).toBeGreaterThan(0);
+	expect(recovery.activeWhenKilled.length).toBeGreaterThan(0);
 	expect(api.requests.filter(({ ending }) => ending === 'client-left')).not.toEqual([]);
 });
 
-test('n8n fails executions that this worker had in hand, and the other worker does all the others', () => {
-	const failed = story.first.filter(({ status }) => status !== 'success');
+test('n8n fails executions that this worker was running, and the other worker completes all others', () => {
+	const failed = recovery.first.filter(({ status }) => status !== 'success');
 	expect(failed).not.toEqual([]);
-	expect(failed.filter(({ id }) => !story.inHand.includes(id))).toEqual([]);
+	expect(failed.filter(({ id }) => !recovery.activeWhenKilled.includes(id))).toEqual([]);
 	expect(failed.map(({ status }) => status)).toEqual(failed.map(() => 'error'));
-	expect(story.failed).toHaveLength(failed.length);
+	expect(recovery.failed).toHaveLength(failed.length);
 });
 
 test('what has failed had arrived in part', () => {
-	const partly = story.failed.filter(({ rows }) => {
-		const held = rows.filter(({ id }) => story.heldAfterFirst.has(id));
+	const partly = recovery.failed.filter(({ rows }) => {
+		const held = rows.filter(({ id }) => recovery.storedAfterFirst.has(id));
 		return held.length > 0 && held.length < rows.length;
 	});
 	expect(partly).not.toEqual([]);
 });
 
 test('what has not failed had arrived as a whole', () => {
-	const lacking = allRows.filter(({ id }) => !story.heldAfterFirst.has(id));
+	const lacking = allRows.filter(({ id }) => !recovery.storedAfterFirst.has(id));
 	expect(some(lacking.filter(({ id }) => !isFailed(batchOf(id))))).toEqual([]);
 });
 
 test('what failed succeeds when it is run again', () => {
-	expect(story.second.map(({ status }) => status)).toEqual(story.failed.map(() => 'success'));
+	expect(recovery.second.map(({ status }) => status)).toEqual(recovery.failed.map(() => 'success'));
 });
 
-test('every batch has one execution that succeeds, and says of each row in order that it is ingested', () => {
+test('every batch has one successful execution, whose rows are ingested, in the order of the input', () => {
 	const byNumber = (a?: number, b?: number) => (a ?? -1) - (b ?? -1);
 	expect(
 		succeeded()
@@ -87,7 +87,7 @@ test('in the end the API holds every item once, as it was sent, and no other', (
 	expect(api.store.counts()).toEqual([{ source_id: sourceId, items: allRows.length, parts: 0 }]);
 });
 
-test('each item is sent once by each execution: twice only where the first was lost', () => {
+test('an item is sent twice only if its first execution was lost', () => {
 	const sends = countSends(api);
 	const tooOften = allRows.filter(({ id }) => sends.get(id)! > (isFailed(batchOf(id)) ? 2 : 1));
 	expect(some(tooOften)).toEqual([]);

@@ -8,7 +8,7 @@ import { concurrency } from './environment.mts';
 /** A running `n8n worker`. */
 export interface Worker {
 	/** The executions it has begun and not ended, by what it says in its log. */
-	inHand(): string[];
+	activeExecutions(): string[];
 	/** Ends it with SIGKILL. */
 	kill(): Promise<void>;
 	stop(): Promise<void>;
@@ -57,7 +57,7 @@ export async function startWorker(
 		throw error;
 	}
 	return {
-		inHand() {
+		activeExecutions() {
 			const ended = new Set(logged(n8n.output(), 'finished'));
 			return logged(n8n.output(), 'started').filter((id) => !ended.has(id));
 		},

@@ -1,8 +1,7 @@
-import type { IConnections, INode } from 'n8n-workflow';
 import { byHand } from '../../tools/shared/mapper.mts';
 import {
+	assemble,
 	feedback,
-	feedbackName,
 	rowsName,
 	type NodePart,
 } from '../../tools/editor/workflows/nodes.mts';
@@ -40,23 +39,12 @@ const rows: NodePart = {
 /** A workflow that receives rows, each of them an item without a conversation. */
 export function receivingRows(credentialId: string): WorkflowData {
 	const item = byHand({ unique_id: '={{ $json.id }}', body: '={{ $json.text }}' });
-	const parts = [
-		webhook,
-		rows,
-		feedback(credentialId, {
-			operation: 'ingestItems',
-			sourceId,
-			messages: 'none',
-			item,
-			options: {},
-		}),
-	];
-	const nodes: INode[] = parts.map((part, column) => ({
-		...part,
-		id: String(column),
-		position: [column * 220, 0],
-	}));
-	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-	const connections: IConnections = { [webhookName]: to(rowsName), [rowsName]: to(feedbackName) };
-	return { name: 'Answers', nodes, connections, settings: { executionOrder: 'v1' } };
+	const node = feedback(credentialId, {
+		operation: 'ingestItems',
+		sourceId,
+		messages: 'none',
+		item,
+		options: {},
+	});
+	return assemble('Answers', [webhook, rows, node], []);
 }

@@ -29,7 +29,7 @@ export interface Session {
 
 /** Saves a credential for the emulated API in n8n. */
 export async function saveCredential(
-	{ rest }: Instance,
+	{ rest }: Pick<Instance, 'rest'>,
 	{ settings, url }: Emulator,
 	secretKey = settings.secretKey,
 ): Promise<string> {

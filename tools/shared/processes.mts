@@ -114,17 +114,17 @@ export function start(
 }
 
 /**
- * Waits until a server that is starting answers.
+ * Waits until a server that is starting is ready.
  *
- * @throws Error with the last lines of its output, if it ends or does not answer within two minutes
+ * @throws Error with the last lines of its output, if it ends or is not ready within two minutes
  */
 export async function untilReady(
 	name: string,
 	server: RunningProgram,
-	answers: () => Promise<boolean>,
+	isReady: () => Promise<boolean>,
 ): Promise<void> {
 	const state = await poll(
-		async () => (server.hasEnded() ? 'ended' : (await answers()) && 'ready'),
+		async () => (server.hasEnded() ? 'ended' : (await isReady()) && 'ready'),
 		{
 			within: 120_000,
 			failure: () => `${name} was not ready in time.\n\n${lastLines(server.output())}`,

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import type { RunningN8n } from '../running-n8n.mts';
 import { triggerName } from '../../../tools/editor/workflows/nodes.mts';
+import { poll } from '../../../tools/shared/poll.mts';
 import { retrying } from './retry-on-fail.mts';
 import { delivering, good, other } from '../workflow.mts';
 import { outputOf, lookedUp, requestsFor } from '../executions.mts';
@@ -32,33 +33,28 @@ export function cancellingCases(n8n: () => RunningN8n): void {
 			match: { sourceId },
 			times: 'always',
 		});
-		const id = await rest.startWorkflow(
-			await rest.createWorkflow(
-				delivering({ credentialId: credentials.right, sourceId, rows: [good, other], settings }),
-			),
-			triggerName,
-		);
-		const isAnswered = () =>
+		const rows = [good, other];
+		const workflow = delivering({ credentialId: credentials.right, sourceId, rows, settings });
+		const id = await rest.startWorkflow(await rest.createWorkflow(workflow), triggerName);
+		const hasResponded = () =>
 			session.api.requests.some((request) => request.sourceId === sourceId && request.endedAt);
-		while (!isAnswered()) await sleep(20);
+		const failure = () => `No request came for "${sourceId}".`;
+		await poll(hasResponded, { every: 20, within: 30_000, failure });
 		await rest.stopExecution(id);
 		const execution = await rest.finished(id);
 		runs.set(name, { execution, requests: requestsFor(n8n(), sourceId) });
 	}
 
-	// All at once, as all are for waiting.
+	// All at once, as all of them wait.
 	beforeAll(async () => {
 		await Promise.all(cases.map(({ name, settings }) => startAndStop(name, settings)));
 		await sleep((retryAfter + 2) * 1000);
 	});
 
-	test.each(cases)('sends nothing more ($name)', ({ name }) => {
-		expect(runs.get(name)?.requests).toBeGreaterThan(0);
-		expect(requestsFor(n8n(), sourceOf(name))).toBe(runs.get(name)?.requests);
-	});
-
-	test.each(cases)('ends as cancelled, and no node behind it runs ($name)', ({ name }) => {
-		const { execution } = runs.get(name)!;
+	test.each(cases)('sends nothing more, and no node behind it runs ($name)', ({ name }) => {
+		const { execution, requests } = runs.get(name)!;
+		expect(requests).toBeGreaterThan(0);
+		expect(requestsFor(n8n(), sourceOf(name))).toBe(requests);
 		expect(execution.status).toBe('canceled');
 		expect(outputOf(execution, 1)).toEqual([]);
 		expect(lookedUp(execution, 'delivered')).toEqual([]);

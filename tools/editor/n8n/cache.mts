@@ -1,7 +1,8 @@
 /** The folder of the user's cache in which n8n is kept between runs. */
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { packageName } from '../../shared/folders.mts';
 import { poll } from '../../shared/poll.mts';
@@ -21,6 +22,15 @@ function userCache(): string {
 /** Where n8n is kept, for every clone of the package on this machine. */
 export function cacheFolder(): string {
 	return join(userCache(), packageName);
+}
+
+/** Makes a folder and those above it. Node's own recursion never ends where a file system knows no new folders, such as /proc. */
+async function makeFolder(path: string): Promise<void> {
+	if (existsSync(path)) return;
+	await makeFolder(dirname(path));
+	await mkdir(path).catch((error: unknown) => {
+		if (codeOf(error) !== 'EEXIST') throw error;
+	});
 }
 
 function codeOf(error: unknown): unknown {
@@ -52,7 +62,7 @@ export async function withLock<T>(
 	};
 	let unlock: () => Promise<void>;
 	try {
-		await mkdir(cacheFolder(), { recursive: true });
+		await makeFolder(cacheFolder());
 		unlock = await poll(tryOnce, {
 			every: 500,
 			within: patience,

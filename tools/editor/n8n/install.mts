@@ -30,16 +30,16 @@ function installationIn(release: N8nRelease, folder: string): Installation {
 }
 
 /** What a user is told before anything is downloaded. */
-function announcement({ version, node, megabytes, minutes, rebuild }: N8nRelease): string {
+function announcement({ version, node, megabytes, minutes }: N8nRelease): string {
 	const gigabytes = (megabytes / 1000).toFixed(1);
 	return [
 		`n8n ${version} is not on this machine yet. It is installed once, for all clones of this package:`,
-		`  folder      ${join(cacheFolder(), `n8n-${version}`)}`,
-		`  size        ${gigabytes} GB, and up to 1 GB in npm's own cache`,
-		`  time        about ${minutes} minutes`,
-		`  from npm    n8n, and Node.js ${node} to run it`,
-		`  built here  ${rebuild.join(' and ')}: sqlite3 downloads its binary from github.com. Without it, it is`,
-		"              compiled, with python3, make, a C++ compiler, and Node's headers from nodejs.org.",
+		`  folder     ${join(cacheFolder(), `n8n-${version}`)}`,
+		`  size       ${gigabytes} GB, and up to 1 GB in npm's own cache`,
+		`  time       about ${minutes} minutes`,
+		`  downloads  n8n and Node.js ${node} from the npm registry, and the binary of sqlite3 from github.com`,
+		'  compiles   sqlite3, if there is no such binary: with python3, make, a C++ compiler, and the',
+		'             headers of Node.js from nodejs.org',
 	].join('\n');
 }
 

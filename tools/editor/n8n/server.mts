@@ -26,7 +26,7 @@ async function isReady(url: string): Promise<boolean> {
 	}
 }
 
-/** Starts n8n on a user folder and waits until it answers. */
+/** Starts n8n on a user folder and waits until it is ready. */
 export async function startServer(
 	installation: Installation,
 	userFolder: string,
