@@ -8,7 +8,7 @@ import { CountCheck } from './countCheck';
 import { DeliveryState } from './deliveryState';
 import { JobQueue } from './jobQueue';
 import { toJob, type Job } from './pending';
-import { nextStep } from './policy';
+import { nextStep, sendKind } from './policy';
 import { nextTry, STRIKES_OF_ONE_ITEM } from './retryPolicy';
 import type { NextStep, Outcome } from './steps';
 import type { DeliveryReport, RunFailure } from './results';
@@ -185,6 +185,7 @@ class Delivery {
 			hasOthersOfSource: () => this.queue.hasItemsOf(job.sourceId),
 		});
 		if (job.control) {
+			if (sendKind(response, learned) === 'counted') this.counts.noteControl();
 			this.handleControl(response, step, job);
 			return;
 		}
@@ -264,7 +265,6 @@ class Delivery {
 
 	/** What a control request carries has its results already; only what it tells about the API counts. */
 	private handleControl(response: ResponseClass, step: NextStep, job: Job): void {
-		if (response.kind !== 'transient') this.counts.noteControl();
 		if (step.kind === 'abort') this.abort(step.failure);
 		if (step.kind === 'retry' && step.holdsAll) this.scheduler.holdUntil(step.notBefore);
 		if (job.control === 'health') return;

@@ -52,7 +52,11 @@ function decide(response: ResponseClass, job: Job, context: RetryContext): NextS
 	}
 }
 
-function sendKind(response: ResponseClass, { failedProbes }: RetryContext): SendKind {
+/** Returns whether a send counts towards the limit. */
+export function sendKind(
+	response: ResponseClass,
+	{ failedProbes }: Pick<RetryContext, 'failedProbes'>,
+): SendKind {
 	if (response.kind !== 'transient') return 'counted';
 	if (response.cause === 'throttled') return 'throttled';
 	return failedProbes > 0 ? 'failedProbe' : 'counted';
