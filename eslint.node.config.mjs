@@ -27,8 +27,8 @@ const KNOWS_N8N = [
 	'nodes/*/*.node.ts',
 	'nodes/*/{parameters,operations}/*.ts',
 	'nodes/*/reading/parameterReader.ts',
-	'nodes/*/delivery/{transport,deliverFromN8n,deliverBatches}.ts',
-	'nodes/*/output/{report,rows,buildOutput,outputItems}.ts',
+	'nodes/*/delivery/{transport,deliverBatches}.ts',
+	'nodes/*/output/{buildOutput,outputItems}.ts',
 ];
 
 const zones = [

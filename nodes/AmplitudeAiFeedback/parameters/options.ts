@@ -67,7 +67,7 @@ const OPTIONS = {
 		max: 86_400,
 		default: 300,
 		description:
-			'How long a run may wait and retry while Amplitude cannot be reached or is overloaded',
+			'How long to keep retrying while no request is accepted. Each accepted request starts the time anew.',
 	}),
 };
 
