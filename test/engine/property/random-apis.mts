@@ -4,18 +4,45 @@ import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
 /** One way in which the API may turn out to be where its documentation is silent. */
 export type ApiSettings = Partial<EmulatorSettings>;
 
-/** Random APIs: limits, statuses, what fails with a message, whom errors name, what is counted. */
+const usually = <T,>(value: T, ...others: T[]) =>
+	fc.oneof(
+		{ weight: 3 + others.length, arbitrary: fc.constant(value) },
+		{ weight: others.length, arbitrary: fc.constantFrom(...others) },
+	);
+
+/** Random APIs: limits, statuses, what is counted, what errors name, and the shape of responses. */
 export const apis: fc.Arbitrary<ApiSettings> = fc.record({
-	maxBytes: fc.constantFrom(2_500, 4_000, 6_000, 5_000_000, 5_000_000, 5_000_000),
-	maxBodyLength: fc.constantFrom(null, null, 40, 100, 300, 600),
-	invalidItem: fc.constantFrom('request', 'item'),
-	badPartFails: fc.constantFrom('item', 'item', 'part'),
-	partErrorNames: fc.constantFrom('item', 'item', 'part'),
-	ingestedCounts: fc.constantFrom('items', 'items-and-parts'),
-	statusPartlyFailed: fc.constantFrom(200, 200, 207, 400, 422),
-	statusTooLarge: fc.constantFrom(413, 413, 413, 413, 400, 500),
-	statusBadRequest: fc.constantFrom(400, 422),
-	responseDelayMs: fc.constantFrom(0, 0, 15),
+	maxBytes: usually(5_000_000, 2_500, 4_000, 6_000),
+	maxBodyLength: usually<number | null>(null, 40, 100, 300, 600),
+	invalidItem: usually('request', 'item'),
+	badPartFails: usually('item', 'part'),
+	ingestedCounts: usually('items', 'items-and-parts'),
+	unchangedItems: usually('counted', 'ignored'),
+	failedCounts: usually('entries', 'items'),
+	statusPartlyFailed: usually(200, 207, 400, 403, 404, 409, 422, 500, 503),
+	statusTooLarge: usually(413, 400, 500),
+	statusBadRequest: usually(400, 422),
+	wrapper: usually('none', 'data', 'response', 'result'),
+	countsAs: usually('numbers', 'digits'),
+	errorsField: usually('list', 'null', 'missing', 'null-if-empty', 'missing-if-empty'),
+	partErrorNames: usually('item', 'part', 'both'),
+	errorIds: usually(
+		'exact',
+		'lower-case',
+		'number',
+		'prefixed',
+		'null',
+		'missing',
+		'index',
+		'unknown',
+	),
+	errorText: usually('error', 'message', 'object', 'list', 'missing'),
+	entriesPerError: usually(1, 2),
+	furtherFields: fc.boolean(),
+	byteOrderMark: usually(false, true),
+	refusalShape: usually('error', 'message', 'errors-list', 'rails', 'problem', 'text', 'empty'),
+	maxRequestsInFlight: usually<number | null>(null, 1, 3),
+	responseDelayMs: usually(0, 15),
 });
 
 /**
@@ -23,7 +50,7 @@ export const apis: fc.Arbitrary<ApiSettings> = fc.record({
  * the message for an item that failed with it. No client can tell then which of the two it was.
  */
 export function misnamesMessages({ badPartFails, partErrorNames }: ApiSettings): boolean {
-	return badPartFails !== partErrorNames;
+	return partErrorNames !== 'both' && badPartFails !== partErrorNames;
 }
 
 /** Whether what is too large gets a status that says nothing about it; only a spent budget ends that. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import type { RequestRecord } from '../../../tools/emulator/records.mts';
 import { exceedsLength } from '../../../tools/emulator/schema.mts';
 import { type Emulator, startEmulator } from '../../../tools/emulator/server.mts';
@@ -14,6 +15,7 @@ import {
 import { deliveryRunOf } from '../delivery-run.mts';
 import { type ApiSettings, misnamesMessages } from './random-apis.mts';
 import type { Delivery } from './random-deliveries.mts';
+import { OUTAGE } from './random-faults.mts';
 import { expectedOfSpecs } from './random-feedback.mts';
 
 /** Most of a run's time is waiting, so many run at a time. */
@@ -76,8 +78,10 @@ async function runDelivery(
 		emulator,
 		result,
 		misreported: misreported(delivery, expected.items),
+		isOutage: ({ fault }) => fault?.startsWith(OUTAGE) === true,
 		// A request that ends at a short timeout may never be seen.
 		countsAttempts: delivery.kind !== 'lasting',
+		timeoutMs: delivery.options.timeout * 1_000,
 	});
 	summary.requests += finished.requests.length;
 	for (const { status } of finished.results) {
@@ -107,22 +111,59 @@ function overLimits(requests: readonly RequestRecord[], { options }: Delivery): 
 	});
 }
 
-/** Faults that hit rows for good are not looked into: only of passing ones is known whom they cost. */
+/**
+ * This many refused rows in the same words, with nothing accepted, are taken for a wrong request,
+ * which stops the run.
+ */
+const REFUSALS_THAT_STOP = 6;
+
+/** Whom the faults cost; where nobody can tell, nothing is asked for. */
 function worldOf({ kind, api, faults }: Delivery, items: DeliveryRun['items']): World {
 	const neverAccepted = new Set<string>();
 	for (const [id, item] of items) if (!isAcceptable(item, api)) neverAccepted.add(id);
-	if (kind !== 'passing') return { faults: 'beyondBudget', neverAccepted };
+	const unknown: World = { faults: 'beyondBudget', neverAccepted };
+	if (kind === 'lasting') return unknown;
+	for (const fault of faults) {
+		if (fault.name?.startsWith(OUTAGE)) continue;
+		const refused = refusedBy(fault, items);
+		if (refused === undefined) return unknown;
+		for (const id of refused) neverAccepted.add(id);
+	}
+	if (kind === 'refusing' && neverAccepted.size >= REFUSALS_THAT_STOP) return unknown;
 	return { faults: faults.length > 0 ? 'withinBudget' : 'none', neverAccepted };
 }
+
+/** The ids of items and messages that a fault refuses; undefined where that depends on the requests. */
+function refusedBy(fault: FaultPlan, items: DeliveryRun['items']): string[] | undefined {
+	if (fault.kind === 'errors') {
+		const { errors = [], unnamed = [] } = fault;
+		if (!Array.isArray(unnamed)) return undefined;
+		return [...errors.map(({ unique_id }) => unique_id ?? ''), ...unnamed];
+	}
+	if (fault.times !== 'always' || fault.match === undefined) return undefined;
+	const { uniqueId = [], itemsOver, bytesOver = Infinity } = fault.match;
+	if (itemsOver === 0) return undefined;
+	const tooLong = [...items.values()].filter((item) => sizeOf(item) > bytesOver);
+	return [uniqueId, tooLong.map(({ unique_id }) => unique_id)].flat();
+}
+
+/** UTF-8 bytes of a request with this item alone, at most. */
+function sizeOf(item: StoredItem): number {
+	return Buffer.byteLength(JSON.stringify(item)) + ENVELOPE_BYTES;
+}
+
+/** The envelope and the source id take less. */
+const ENVELOPE_BYTES = 100;
 
 /** Whether the API takes the item in a request of its own. */
 function isAcceptable(
 	item: StoredItem,
 	{ maxBytes = 5_000_000, maxBodyLength = null }: ApiSettings,
 ) {
-	// The envelope and the source id take less than 100 bytes.
-	const fits = Buffer.byteLength(JSON.stringify(item)) + 100 <= maxBytes;
-	return fits && ![item, ...item.conversation_parts].some((text) => isTooLong(text, maxBodyLength));
+	return (
+		sizeOf(item) <= maxBytes &&
+		![item, ...item.conversation_parts].some((text) => isTooLong(text, maxBodyLength))
+	);
 }
 
 function isTooLong({ body = '' }: { body?: string }, maxBodyLength: number | null): boolean {
@@ -132,11 +173,8 @@ function isTooLong({ body = '' }: { body?: string }, maxBodyLength: number | nul
 /** Items with a message that fails, by its length or by a fault, where errors do not say so. */
 function misreported({ api, faults }: Delivery, items: DeliveryRun['items']): Set<string> {
 	if (!misnamesMessages(api)) return new Set();
-	const named = new Set(
-		faults
-			.flatMap((fault) => (fault.kind === 'errors' ? (fault.errors ?? []) : []))
-			.map(({ unique_id }) => unique_id),
-	);
+	const errors = faults.flatMap((fault) => (fault.kind === 'errors' ? (fault.errors ?? []) : []));
+	const named = new Set(errors.map(({ unique_id }) => unique_id));
 	const fails = (part: { unique_id: string; body: string }) =>
 		named.has(part.unique_id) || isTooLong(part, api.maxBodyLength ?? null);
 	const failing = [...items.values()].filter((item) => item.conversation_parts.some(fails));
