@@ -15,7 +15,8 @@ const MAX_TRACED = 40;
 useShortBackoff(0.05);
 
 test('whatever the API and the network do, the store holds what the rows report', async () => {
-	const seed = Number(DELIVERY_SEED ?? Date.now() % 2 ** 31);
+	// The same cases each time, unless others are asked for.
+	const seed = Number(DELIVERY_SEED ?? 1);
 	const alone = DELIVERY_CASE === undefined ? undefined : Number(DELIVERY_CASE);
 	const numRuns = alone === undefined ? Number(DELIVERY_CASES) : alone + 1;
 	const all = [...fc.sample(deliveries, { numRuns, seed }).entries()];

@@ -78,7 +78,9 @@ async function runDelivery(
 		emulator,
 		result,
 		misreported: misreported(delivery, expected.items),
-		isOutage: ({ fault }) => fault?.startsWith(OUTAGE) === true,
+		// A fault that never ends and hits rows at random is an outage that comes and goes.
+		isOutage: ({ fault }) =>
+			delivery.kind === 'lasting' ? fault !== undefined : fault?.startsWith(OUTAGE) === true,
 		// A request that ends at a short timeout may never be seen.
 		countsAttempts: delivery.kind !== 'lasting',
 		timeoutMs: delivery.options.timeout * 1_000,

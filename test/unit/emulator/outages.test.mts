@@ -9,7 +9,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** What a request meets: its status, `html` for a page, or the code of the error in its place. */
 async function outcome(): Promise<number | string> {
 	try {
-		const signal = AbortSignal.timeout(200);
+		const signal = AbortSignal.timeout(500);
 		const { status, json } = await ingest(emulator(), batch('a'), { signal });
 		return json === undefined ? 'html' : status;
 	} catch (error) {
