@@ -69,6 +69,11 @@ export function classify(
 	const message = errorMessage(text);
 	const detail = message === undefined ? undefined : redact(message);
 	if (status === 401) return { kind: 'fatal', reply, detail };
+	const incoherent = { kind: 'transient', cause: 'incoherent', reply } as const;
+	// What was cut from a response that accounts for the request says nothing about keys or source.
+	if (status >= 403 && status <= 404 && response === undefined && mentionsCounts(text)) {
+		return incoherent;
+	}
 	if (status === 403) return { kind: 'denied', reply, detail };
 	if (status === 404) return { kind: 'notFound', reply, detail };
 	if (status === 413) return { kind: 'tooLarge' };
@@ -79,8 +84,7 @@ export function classify(
 		return { kind: 'transient', cause, reply, retryAfterMs };
 	}
 	// What was cut from a response that accounts for the request is not a refusal of all of it.
-	if (status < 400 || mentionsCounts(text))
-		return { kind: 'transient', cause: 'incoherent', reply };
+	if (status < 400 || mentionsCounts(text)) return incoherent;
 	return { kind: 'refused', status, detail };
 }
 

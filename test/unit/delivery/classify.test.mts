@@ -110,7 +110,7 @@ describe('without counts the status decides', () => {
 		expect(classOf(http(status, body))).toStrictEqual({ kind: 'refused', status, detail });
 	});
 
-	test.each([200, 400, 422])('%i with half a response is none', (status) => {
+	test.each([200, 400, 403, 404, 422])('%i with half a response is none', (status) => {
 		const half = '{"ingested": 1, "failed": 1, "err';
 		expect(classOf(http(status, half))).toMatchObject({ kind: 'transient', cause: 'incoherent' });
 	});
