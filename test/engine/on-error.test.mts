@@ -1,7 +1,13 @@
 import { expect, test } from '@jest/globals';
+import type { FaultPlan } from '../../tools/emulator/fault-plan.mts';
 import { useEmulator } from '../support/emulator.mts';
+import { expectedOf } from '../support/expected-items.mts';
+import { silentlyGreen } from '../support/invariants.mts';
+import { useShortBackoff } from '../support/short-backoff.mts';
 import { credentialsFor, reviews, run, statuses } from '../../tools/engine/feedback.mts';
+import { deliveryRunOf } from './delivery-run.mts';
 
+useShortBackoff();
 const emulator = useEmulator();
 
 const ROWS = [
@@ -70,6 +76,47 @@ test('rejected rows leave on the error output as error and message, with their i
 		['c', 'rejected'],
 	]);
 	expect(result.pairedInput(1, 'error')).toStrictEqual(ROWS[2]);
+});
+
+const CALL = {
+	unique_id: 'call',
+	conversation_parts: ['m-1', 'm-2'].map((unique_id) => ({ unique_id, body: 'x' })),
+};
+
+test.each<[string, FaultPlan, 'output' | 'stop']>([
+	['unknown', { kind: 'status', status: 500, match: { uniqueId: 'review-1' } }, 'output'],
+	['unsent', { kind: 'status', status: 401, skip: 1 }, 'output'],
+	['partial', { kind: 'status', status: 413, match: { uniqueId: 'm-2' } }, 'stop'],
+])(
+	'a workflow that stops on errors is red where a row is %s',
+	async (status, fault, onRejectedRows) => {
+		const rows = [...reviews(3), CALL];
+		const parameters = { options: { onRejectedRows, batchSize: 1, maxConcurrentRequests: 1 } };
+		emulator().faults.add({ ...fault, times: 'always' });
+		const continued = await run(emulator(), rows, parameters, { onError: 'continueRegularOutput' });
+		expect(statuses(continued)).toContain(status);
+		emulator().reset();
+
+		emulator().faults.add({ ...fault, times: 'always' });
+		const result = await run(emulator(), rows, parameters, { onError: 'stopWorkflow' });
+		const checked = deliveryRunOf({ emulator: emulator(), result, ...expectedOf(rows) });
+
+		expect(silentlyGreen(checked, onRejectedRows)).toStrictEqual([]);
+		expect(result.status).toBe('error');
+	},
+);
+
+test('a workflow that stops on errors is green where the only flaw is a partial row', async () => {
+	emulator().faults.add({
+		kind: 'status',
+		status: 413,
+		match: { uniqueId: 'm-2' },
+		times: 'always',
+	});
+	const result = await run(emulator(), [...reviews(1), CALL], {}, { onError: 'stopWorkflow' });
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'partial']);
+	expect(result.failure).toBeUndefined();
 });
 
 test('a failed run throws one error that says what to do where the workflow stops', async () => {

@@ -104,7 +104,7 @@ export function costOfOthers(run: DeliveryRun, world: World): string[] {
 }
 
 /** G: under Stop Workflow a run that leaves rows open is red, with `onRejectedRows: stop` refused ones too. */
-export function silentlyGreen(run: DeliveryRun, onRejectedRows: 'continue' | 'stop'): string[] {
+export function silentlyGreen(run: DeliveryRun, onRejectedRows: 'output' | 'stop'): string[] {
 	if (run.failed) return [];
 	const red = onRejectedRows === 'stop' ? [...LOST, ...REFUSED] : LOST;
 	return run.results

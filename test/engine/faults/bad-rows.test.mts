@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
+import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import { useEmulator } from '../../support/emulator.mts';
+import { useShortBackoff } from '../../support/short-backoff.mts';
 import { reviews } from '../../../tools/engine/feedback.mts';
 import { bisections, runChecked } from './checked-run.mts';
 
+useShortBackoff();
 const emulator = useEmulator();
 
 /** The API refuses every request with one of these rows, and does not say which one it is. */
@@ -74,4 +77,18 @@ test('three bad rows at the start do not stop a run', async () => {
 
 	expect(counts).toStrictEqual({ ingested: 247, rejected: 3 });
 	expect(rejectedRows(statuses)).toStrictEqual([0, 1, 2]);
+});
+
+test.each<[string, FaultPlan, string]>([
+	['500', { kind: 'status', status: 500 }, 'unknown'],
+	['a reset connection', { kind: 'reset' }, 'unknown'],
+	['a block page with status 200', { kind: 'html' }, 'unknown'],
+	['406', { kind: 'status', status: 406 }, 'rejected'],
+	['403', { kind: 'status', status: 403 }, 'rejected'],
+])('a row that always gets %s costs none of the other 299', async (_what, fault, status) => {
+	emulator().faults.add({ ...fault, match: { uniqueId: 'review-142' }, times: 'always' });
+	const { counts, statuses } = await runChecked(emulator(), reviews(300));
+
+	expect(counts).toStrictEqual({ ingested: 299, [status]: 1 });
+	expect(statuses[142]).toBe(status);
 });

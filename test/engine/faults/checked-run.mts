@@ -6,7 +6,7 @@ import { automatic, byHand, run } from '../../../tools/engine/feedback.mts';
 import type { EngineResult, EngineRun } from '../../../tools/engine/harness.mts';
 import { expectedOf, type Row } from '../../support/expected-items.mts';
 import { complaintsAbout, NO_COMPLAINTS } from '../../support/invariants.mts';
-import { deliveryRunOf, statusOf } from '../delivery-run.mts';
+import { deliveryRunOf, type EngineDelivery, statusOf } from '../delivery-run.mts';
 
 /** So short that a fault without end is over soon: some sends, and the run gives up. */
 export const IMPATIENT = { timeout: 1, retryBudget: 2 };
@@ -29,12 +29,14 @@ export interface CheckedRun {
 	statuses: string[];
 }
 
+type SeenRequests = Pick<EngineDelivery, 'countsAttempts'>;
+
 /** Runs the node in a workflow that goes on after errors, and checks what holds for every run. */
 export async function runChecked(
 	emulator: Emulator,
 	rows: Row[],
 	options: INodeParameters = {},
-	{ parameters, ...more }: Partial<EngineRun> = {},
+	{ parameters, countsAttempts, ...more }: Partial<EngineRun> & SeenRequests = {},
 ): Promise<CheckedRun> {
 	const result = await run(
 		emulator,
@@ -42,7 +44,7 @@ export async function runChecked(
 		{ ...parameters, options },
 		{ onError: 'continueRegularOutput', ...more },
 	);
-	expectInvariants(emulator, rows, result);
+	expectInvariants(emulator, rows, result, { countsAttempts });
 	const statuses = result.raw.map(statusOf);
 	const counts: Record<string, number> = {};
 	for (const status of statuses) counts[status] = (counts[status] ?? 0) + 1;
@@ -51,8 +53,13 @@ export async function runChecked(
 }
 
 /** Checks a run that delivered to an emulator which was empty before. */
-export function expectInvariants(emulator: Emulator, rows: Row[], result: EngineResult): void {
-	const run = deliveryRunOf({ emulator, result, ...expectedOf(rows) });
+function expectInvariants(
+	emulator: Emulator,
+	rows: Row[],
+	result: EngineResult,
+	seen: SeenRequests,
+): void {
+	const run = deliveryRunOf({ emulator, result, ...expectedOf(rows), ...seen });
 	expect(complaintsAbout(run)).toStrictEqual(NO_COMPLAINTS);
 }
 

@@ -227,16 +227,16 @@ test('I lets an item be partial for its own message', () => {
 	).toHaveLength(1);
 });
 
-test.each<[string, 'continue' | 'stop', number]>([
-	['unknown', 'continue', 1],
-	['unsent', 'continue', 1],
-	['rejected', 'continue', 0],
+test.each<[string, 'output' | 'stop', number]>([
+	['unknown', 'output', 1],
+	['unsent', 'output', 1],
+	['rejected', 'output', 0],
 	['rejected', 'stop', 1],
-	['partial', 'continue', 0],
+	['partial', 'output', 0],
 	['partial', 'stop', 1],
 	['unknown', 'stop', 1],
 ])(
-	'G judges a green run with a row that is %s where rejected rows %s: %i complaint',
+	'G, for a green run with a row that is %s and onRejectedRows set to %s, has %i complaints',
 	(status, on, amount) => {
 		expect(silentlyGreen(withRowOne({ status }), on)).toHaveLength(amount);
 		expect(silentlyGreen({ ...withRowOne({ status }), failed: true }, on)).toStrictEqual([]);
