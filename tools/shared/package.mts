@@ -16,9 +16,17 @@ function npmEnvironment(): NodeJS.ProcessEnv {
 	return { ...Object.fromEntries(inherited), npm_config_update_notifier: 'false' };
 }
 
-/** Runs npm in a folder, and returns what it printed. */
-export async function npm(args: readonly string[], cwd: string): Promise<string> {
-	return await run('npm', args, { cwd, env: npmEnvironment() });
+/**
+ * Runs npm in a folder, and returns what it printed.
+ *
+ * @param more environment variables, such as `npm_config_nodedir`
+ */
+export async function npm(
+	args: readonly string[],
+	cwd: string,
+	more: NodeJS.ProcessEnv = {},
+): Promise<string> {
+	return await run('npm', args, { cwd, env: { ...npmEnvironment(), ...more } });
 }
 
 /** Compiles the package into `dist`. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { npm } from '../../shared/package.mts';
 import { interruption, run } from '../../shared/processes.mts';
@@ -38,8 +38,7 @@ function announcement({ version, node, megabytes, minutes }: N8nRelease): string
 		`  size       ${gigabytes} GB, and up to 1 GB in npm's own cache`,
 		`  time       about ${minutes} minutes`,
 		`  downloads  n8n and Node.js ${node} from the npm registry, and the binary of sqlite3 from github.com`,
-		'  compiles   sqlite3, if there is no such binary: with python3, make, a C++ compiler, and the',
-		'             headers of Node.js from nodejs.org',
+		'  compiles   sqlite3, if that binary cannot be had: with python3, make and a C++ compiler',
 	].join('\n');
 }
 
@@ -63,9 +62,19 @@ async function download(release: N8nRelease, folder: string): Promise<void> {
 	}
 }
 
+/** The npm packages of Node.js carry its headers, except on Windows: with them node-gyp asks nobody else. */
+async function headers(folder: string): Promise<NodeJS.ProcessEnv> {
+	const platforms = join(folder, 'node_modules', 'node', 'node_modules');
+	const names = existsSync(platforms) ? await readdir(platforms) : [];
+	const nodedir = names
+		.map((name) => join(platforms, name))
+		.find((path) => existsSync(join(path, 'include', 'node', 'common.gypi')));
+	return nodedir === undefined ? {} : { npm_config_nodedir: nodedir };
+}
+
 async function build(release: N8nRelease, folder: string): Promise<void> {
 	try {
-		await npm([...rebuild, ...release.rebuild], folder);
+		await npm([...rebuild, ...release.rebuild], folder, await headers(folder));
 	} catch (error) {
 		interruption.throwIfAborted();
 		throw explainFailedBuild(release, error);

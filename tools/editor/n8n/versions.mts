@@ -20,7 +20,7 @@ const releases: readonly N8nRelease[] = [
 		node: '24',
 		rebuild: ['sqlite3', 'isolated-vm'],
 		overrides: {},
-		minutes: 4,
+		minutes: 5,
 		megabytes: 3200,
 		// These modules ask n8n's servers for news when n8n starts.
 		environment: { N8N_DISABLED_MODULES: 'mcp-registry,instance-version-history' },
@@ -31,7 +31,7 @@ const releases: readonly N8nRelease[] = [
 		rebuild: ['sqlite3'],
 		// Its own release of xlsx is not on the npm registry.
 		overrides: { xlsx: '0.18.5' },
-		minutes: 3,
+		minutes: 4,
 		megabytes: 2200,
 		// On one connection for all, a workflow saved while a run ends fails now and then ("no such savepoint").
 		environment: { N8N_RUNNERS_ENABLED: 'true', DB_SQLITE_POOL_SIZE: '4' },
