@@ -9,7 +9,7 @@ import { complaintsAbout, NO_COMPLAINTS } from '../../support/invariants.mts';
 import { deliveryRunOf, type EngineDelivery, statusOf } from '../delivery-run.mts';
 
 /** So short that a fault without end is over soon: some sends, and the run gives up. */
-export const IMPATIENT = { timeout: 1, retryBudget: 2 };
+export const IMPATIENT = { timeout: 1, retryBudget: 1 };
 
 /** Rows that are messages: `ticket` names the item. */
 export const MESSAGES: INodeParameters = {

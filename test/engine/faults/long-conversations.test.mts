@@ -37,7 +37,7 @@ const storedMessages = () => emulator().store.item(SOURCE, 'call')?.conversation
 const runMessages = (options = {}) =>
 	runChecked(emulator(), asRows, options, { parameters: MESSAGES });
 /** Time enough for megabytes, and little for trying again. */
-const BRIEF = { timeout: 3, retryBudget: 4 };
+const BRIEF = { timeout: 3, retryBudget: 1 };
 
 test.each<[string, FaultPlan | undefined, string[]]>([
 	['goes in three requests', undefined, ['m-0', 'm-4', 'm-8']],

@@ -38,7 +38,7 @@ const closed = () => ({ ...credentialsFor(emulator()), baseUrl: 'http://127.0.0.
 async function expectNoSecrets(fault: FaultPlan | undefined, more: Partial<EngineRun> = {}) {
 	for (const onError of ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const) {
 		if (fault) emulator().faults.add({ ...fault, times: 'always' });
-		const options = { timeout: 1, retryBudget: 1 };
+		const options = { timeout: 1, retryBudget: 0 };
 		const result = await run(emulator(), reviews(3), { options }, { onError, ...more });
 
 		expect(result.failure !== undefined || result.hints.length > 0).toBe(true);
