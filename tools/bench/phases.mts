@@ -84,7 +84,9 @@ async function measure(context: IExecuteFunctions): Promise<void> {
 			),
 		);
 		await timed(times, () => throughHelper(context, requests));
-		const delivered = await timed(times, () => deliverBatches(context, batched, DELIVERY, undefined));
+		const delivered = await timed(times, () =>
+			deliverBatches(context, batched, DELIVERY, undefined),
+		);
 		await timed(times, () => buildOutput(context, input, unsentRows, batched, delivered, OUTPUT));
 		const [mapping, batching, helper, delivery, output] = times.map(
 			(time) => `${time.toFixed(0)} ms`,

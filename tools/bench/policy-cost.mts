@@ -81,7 +81,8 @@ async function policyMs(rows: ReturnType<typeof reviews>): Promise<number> {
 		redact: (text) => text,
 	});
 	const ended = performance.now();
-	if (requests !== rows.length / 100) throw new Error(`${requests} requests for ${rows.length} rows`);
+	if (requests !== rows.length / 100)
+		throw new Error(`${requests} requests for ${rows.length} rows`);
 	return ended - started;
 }
 

@@ -12,8 +12,7 @@ let delay = 0;
 /** Connections that carried a request; those that only ask for the figures do not count. */
 let used = new WeakSet<Socket>();
 
-/** As many as a request may have: the node looks into counts that are short of what it sent. */
-const ACCEPTED = JSON.stringify({ ingested: 100, failed: 0, errors: [] });
+const ID_KEY = Buffer.from('"unique_id":');
 const TOO_LARGE = JSON.stringify({ code: 413, error: 'more than 5 MB' });
 
 const server = createServer((request, response) => {
@@ -22,13 +21,14 @@ const server = createServer((request, response) => {
 	figures.requests++;
 	if (!used.has(request.socket)) figures.connections++;
 	used.add(request.socket);
-	let bytes = 0;
-	request.on('data', (chunk: Buffer) => (bytes += chunk.length));
+	const chunks: Buffer[] = [];
+	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
-		figures.bytes += bytes;
-		const isAccepted = bytes < MAX_BYTES;
-		const [body, status] = isAccepted ? [ACCEPTED, 200] : [TOO_LARGE, 413];
-		setTimeout(() => respond(response, body, status), delay);
+		const body = Buffer.concat(chunks);
+		figures.bytes += body.length;
+		const isAccepted = body.length < MAX_BYTES;
+		const [responseBody, status] = isAccepted ? [accepted(body), 200] : [TOO_LARGE, 413];
+		setTimeout(() => respond(response, responseBody, status), delay);
 	});
 });
 // Clients of a benchmark may be quiet for longer than Node waits by default.
@@ -37,6 +37,13 @@ server.listen(0, '127.0.0.1', () => {
 	process.send?.(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 process.on('disconnect', () => process.exit());
+
+/** Counts the items without parsing them: no text holds the bytes of this key with its quotes. */
+function accepted(body: Buffer): string {
+	let ingested = 0;
+	for (let at = body.indexOf(ID_KEY); at >= 0; at = body.indexOf(ID_KEY, at + 1)) ingested++;
+	return JSON.stringify({ ingested, failed: 0, errors: [] });
+}
 
 function respond(response: ServerResponse, body: string, status = 200): void {
 	response.writeHead(status, { 'content-type': 'application/json' }).end(body);
