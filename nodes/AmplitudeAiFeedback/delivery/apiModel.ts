@@ -92,7 +92,7 @@ export class ApiModel {
 			this.throttled++;
 			const wasAlone = this.limit.current === 1;
 			if (this.limit.slowDown(round)) this.health.throttlesInARow++;
-			if (wasAlone) this.pace.throttled();
+			if (wasAlone) this.pace.throttled(now);
 			return;
 		}
 		this.health.failed();

@@ -81,6 +81,8 @@ const SLOW_DOWN = 1.1;
 const MIN_MEASURED = 2;
 /** 429s in a row that no limit of requests in a time explains: the API takes none. */
 const MAX_THROTTLES_OF_A_QUOTA = 10;
+/** From a 429 to the next accepted request, in milliseconds. */
+const LASTING_MS = 1_000;
 
 /**
  * Spaces requests once one at a time is still too many: the API then limits how many it takes in a
@@ -91,6 +93,7 @@ export class Pace {
 	private intervalMs = 0;
 	private nextStart = 0;
 	private throttles = 0;
+	private throttledAt = 0;
 	private since: number | undefined;
 	private accepted = 0;
 	private acceptedBefore = 0;
@@ -117,8 +120,11 @@ export class Pace {
 		this.accepted++;
 	}
 
-	throttled(): void {
-		if (this.throttles === 0) this.intervalMs *= SLOW_DOWN;
+	throttled(now: number): void {
+		if (this.throttles === 0) {
+			this.intervalMs *= SLOW_DOWN;
+			this.throttledAt = now;
+		}
 		this.throttles++;
 	}
 
@@ -129,8 +135,10 @@ export class Pace {
 	}
 
 	private measure(now: number): void {
+		// A 429 that is over at once, once in a while, is no quota.
+		const isLasting = this.throttles > 1 || now - this.throttledAt >= LASTING_MS;
 		const isQuota = this.accepted >= MIN_MEASURED && this.throttles <= MAX_THROTTLES_OF_A_QUOTA;
-		if (isQuota && this.since !== undefined) {
+		if (isQuota && (isLasting || this.intervalMs > 0) && this.since !== undefined) {
 			const measured = (now - this.since) / this.accepted;
 			this.intervalMs = this.intervalMs === 0 ? measured : Math.min(measured, this.intervalMs);
 			this.nextStart = now + this.intervalMs;

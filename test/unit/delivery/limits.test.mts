@@ -95,7 +95,7 @@ describe('the pace', () => {
 			pace.started(now);
 			pace.succeeded(now);
 		}
-		pace.throttled();
+		pace.throttled(0);
 		pace.started(6_000);
 		pace.succeeded(6_000);
 		expect(pace.interval).toBe(2_000);
@@ -107,12 +107,12 @@ describe('the pace', () => {
 		pace.started(0);
 		pace.succeeded(0);
 		pace.succeeded(0);
-		pace.throttled();
+		pace.throttled(0);
 		pace.succeeded(2_000);
 		pace.succeeded(3_000);
 		expect(pace.interval).toBeCloseTo(999);
-		pace.throttled();
-		pace.throttled();
+		pace.throttled(0);
+		pace.throttled(0);
 		expect(pace.interval).toBeCloseTo(1_098.9);
 	});
 
@@ -121,7 +121,7 @@ describe('the pace', () => {
 		pace.started(0);
 		pace.succeeded(0);
 		pace.succeeded(0);
-		for (let times = 0; times < 11; times++) pace.throttled();
+		for (let times = 0; times < 11; times++) pace.throttled(0);
 		pace.succeeded(1_000_000);
 		expect(pace.interval).toBe(0);
 	});
@@ -131,7 +131,7 @@ describe('the pace', () => {
 		pace.started(0);
 		pace.succeeded(0);
 		pace.interrupted();
-		pace.throttled();
+		pace.throttled(0);
 		pace.succeeded(1_000_000);
 		expect(pace.interval).toBe(0);
 	});
