@@ -2,6 +2,7 @@ import { FormData, request } from 'undici';
 import { z } from 'zod';
 import type { Row } from '../../../tools/editor/n8n/execution.mts';
 import type { Instance } from '../../../tools/editor/n8n/instance.mts';
+import { poll } from '../../../tools/shared/poll.mts';
 
 /** Requests of n8n's editor that only these tests need: data tables, uploads and downloads. */
 export interface EditorRequests {
@@ -77,8 +78,13 @@ export async function signIn({ url, owner }: Instance): Promise<EditorRequests> 
 			const text = await body.text();
 			if (statusCode !== 200) throw new Error(`The form responded with ${statusCode}: ${text}`);
 			const filter = encodeURIComponent(JSON.stringify({ workflowId: id }));
-			const runs = runsSchema.parse(JSON.parse(await call('GET', `/executions?filter=${filter}`)));
-			return runs.data.results[0]!.id;
+			// n8n may respond before it has noted the run.
+			const runId = async () => {
+				const runs = await call('GET', `/executions?filter=${filter}`);
+				return runsSchema.parse(JSON.parse(runs)).data.results[0]?.id;
+			};
+			const failure = () => 'The form started no run within 20 s.';
+			return await poll(runId, { within: 20_000, failure });
 		},
 	};
 }
