@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { FIELD_NAMES } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { startEmulator } from '../../tools/emulator/server.mts';
 import { useEmulator } from '../support/emulator.mts';
 import { credentialsFor, reviews, run } from '../../tools/engine/feedback.mts';
@@ -101,14 +102,6 @@ test('an unencrypted base URL leaves every row unsent where the workflow continu
 test('the fields to map are listed without a credential', async () => {
 	for (const parameter of ['item', 'message']) {
 		const { fields } = await resourceMapperFields({ parameter });
-		expect(fields.map(({ id }) => id)).toStrictEqual([
-			'unique_id',
-			'body',
-			'author',
-			'email',
-			'user_id',
-			'created_at',
-			'url',
-		]);
+		expect(fields.map(({ id }) => id)).toStrictEqual([...FIELD_NAMES]);
 	}
 });

@@ -40,18 +40,6 @@ describe('parameters', () => {
 		expect(result).not.toHaveProperty('failure');
 	});
 
-	test('a parameter that was not saved has its default', async () => {
-		expect(await values({ rows: [{}] })).toStrictEqual(['unset']);
-	});
-
-	test("a date in a row stays a date, and the test's own row is not touched", async () => {
-		const row = { at: new Date(0) } as unknown as IDataObject;
-		const parameters = { value: '={{ $json.at.toISOString() }}' };
-
-		expect(await values({ rows: [row], parameters })).toStrictEqual(['1970-01-01T00:00:00.000Z']);
-		expect(row).toStrictEqual({ at: new Date(0) });
-	});
-
 	test('an earlier node is read by its name, through pairs and not positions', async () => {
 		const upstream = [
 			{ name: 'Tickets', map: ({ name }: IDataObject) => ({ ticket: `of ${String(name)}` }) },
@@ -73,34 +61,10 @@ describe('parameters', () => {
 		expect(failure).toMatchObject({ name: 'ExpressionError' });
 	});
 
-	test('a row keeps keys such as __proto__', async () => {
-		const row = JSON.parse('{ "__proto__": { "a": 1 }, "constructor": 2 }') as IDataObject;
-		const node = probeNode(async (context) => context.getInputData());
-		const { success } = await runNode({ node, rows: [row] });
-
-		expect(JSON.stringify(success[0]?.json)).toBe(JSON.stringify(row));
-	});
-
 	test('a required parameter that is empty stops the workflow before it starts', async () => {
 		const node = probeNode(async () => [], [parameter('value', { required: true })]);
 
 		await expect(runNode({ node, rows })).rejects.toThrow(/issue/);
-	});
-
-	test('a workflow has the time zone that it is given', async () => {
-		const parameters = { value: '={{ DateTime.fromMillis(0).toISO() }}' };
-
-		expect(await values({ rows: [{}], parameters, timezone: 'Asia/Tokyo' })).toStrictEqual([
-			'1970-01-01T09:00:00.000+09:00',
-		]);
-	});
-
-	test('the error for a node that is not built says how to build it', async () => {
-		await expect(runNode({ node: '/nowhere/Some.node.js', rows })).rejects.toThrow(/npm run build/);
-	});
-
-	test('the engine does not call a node without rows', async () => {
-		expect(await runNode({ node: echo, rows: [] })).toMatchObject({ runs: 0, status: 'success' });
 	});
 });
 
@@ -125,13 +89,6 @@ describe('outputs', () => {
 		expect(result.pairedInput(0)).toStrictEqual({ name: 'Edsger' });
 		expect(result.pairedInput(1)).toStrictEqual({ name: 'Ada' });
 		expect(result.pairedInput(0, 'error')).toStrictEqual({ name: 'Grace' });
-	});
-
-	test('rows without pairs lead nowhere', async () => {
-		const node = probeNode(async () => [{ json: { a: 1 } }, { json: { a: 2 } }]);
-		const result = await runNode({ node, rows });
-
-		expect(() => result.pairedInput(0)).toThrow();
 	});
 
 	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
@@ -195,16 +152,6 @@ describe('outputs', () => {
 			});
 		},
 	);
-
-	test('hints are recorded', async () => {
-		const node = probeNode(async (context) => {
-			context.addExecutionHints({ message: '2 of 3', location: 'outputPane' });
-			return [];
-		});
-
-		const { hints } = await runNode({ node, rows });
-		expect(hints).toStrictEqual([{ message: '2 of 3', location: 'outputPane' }]);
-	});
 });
 
 test.each<[string, () => INodeExecutionData[]]>([
@@ -234,13 +181,6 @@ describe('cancelling', () => {
 				resolve([{ json: { cancelled: true } }]);
 			});
 		});
-
-	test('cancelling a run after some time fires its signal', async () => {
-		const result = await runNode({ node: probeNode(sleeper), rows, cancelAfterMs: 20 });
-
-		expect(result.raw).toStrictEqual([{ json: { cancelled: true } }]);
-		expect(result.status).toBe('canceled');
-	});
 
 	test('a run is cancelled at a moment that the test chooses', async () => {
 		let reached: () => void = () => undefined;

@@ -99,19 +99,6 @@ test('rows with different source ids are delivered to each source', async () => 
 	expect(emulator().store.items('s-2')[0]?.body).toBe('y');
 });
 
-test('250 rows go in three requests', async () => {
-	const result = await run(emulator(), reviews(250));
-
-	expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(
-		reviews(250).map(({ unique_id }) => unique_id),
-	);
-	expect(
-		emulator()
-			.requests.map(({ items }) => items)
-			.sort(),
-	).toStrictEqual([100, 100, 50]);
-});
-
 test('no request is sent for no rows', async () => {
 	const result = await run(emulator(), []);
 
@@ -169,18 +156,6 @@ test('rows that are messages are grouped by item, and each has the result of its
 		body: 'Export',
 		conversation_parts: parts,
 	});
-});
-
-test('a conversation over the limit goes in ordered pieces', async () => {
-	const long = Array.from({ length: 6 }, (_, index) => ({
-		unique_id: `m-${index}`,
-		body: `${index}`.repeat(2_000_000),
-	}));
-	const result = await run(emulator(), [{ unique_id: 'call', conversation_parts: long }]);
-
-	expect(statuses(result)).toStrictEqual(['ingested']);
-	expect(stored()[0]?.conversation_parts).toStrictEqual(long);
-	expect(emulator().requests.map(({ status }) => status)).toStrictEqual([200, 200, 200]);
 });
 
 test('one reply per row is appended to its item, whose own values stay', async () => {
@@ -242,38 +217,6 @@ test('a dry run sends nothing, and says what would go in which request', async (
 	);
 	expect(emulator().requests).toHaveLength(0);
 });
-
-test.each(['rows', 'array'] as const)(
-	'a text that comes twice in a call is two messages, with ids that stay (%s)',
-	async (messages) => {
-		const said = ['Yes.', 'No.', 'Yes.'].map((text) => ({ call: 'call-1', text }));
-		const [rows, parameters] =
-			messages === 'rows'
-				? [said, { message: byHand({ body: '={{ $json.text }}' }) }]
-				: [
-						[{ call: 'call-1', said }],
-						{ messageArray: '={{ $json.said }}', messageFields: { body: 'text' } },
-					];
-		const all = {
-			...parameters,
-			messages,
-			item: byHand({ unique_id: '={{ $json.call }}' }),
-			options: { generateIds: true },
-		};
-		await run(emulator(), rows, all);
-		const afterFirst = stored();
-		await run(emulator(), rows, all);
-
-		expect(stored()).toStrictEqual(afterFirst);
-		expect(
-			stored()[0]?.conversation_parts?.map(({ unique_id, body }) => [unique_id, body]),
-		).toStrictEqual([
-			['gen-2bc67f93d2380ac48c61346a7edb634b', 'Yes.'],
-			['gen-a40917731c013e4317fc0532ba64228d', 'No.'],
-			['gen-2bc67f93d2380ac48c61346a7edb634b-2', 'Yes.'],
-		]);
-	},
-);
 
 test('generated ids make a second run update what the first one sent', async () => {
 	const rows = [{ body: 'Great' }, { body: 'Poor' }, { body: 'Great' }];
