@@ -5,10 +5,10 @@ import { deliveries } from './random-deliveries.mts';
 import { type Failed, runDeliveries } from './run-deliveries.mts';
 
 /**
- * Environment: DELIVERY_CASES (how many runs), DELIVERY_SEED (which), DELIVERY_CASE (only the one of
+ * Environment: ENGINE_DELIVERY_CASES (how many runs), DELIVERY_SEED (which), DELIVERY_CASE (only the one of
  * this index). A failure says which seed and index to run again.
  */
-const { DELIVERY_CASES = '100', DELIVERY_SEED, DELIVERY_CASE } = process.env;
+const { ENGINE_DELIVERY_CASES = '100', DELIVERY_SEED, DELIVERY_CASE } = process.env;
 const MAX_PRINTED = 3;
 const MAX_TRACED = 40;
 
@@ -18,7 +18,7 @@ test('whatever the API and the network do, the store holds what the rows report'
 	// The same cases each time, unless others are asked for.
 	const seed = Number(DELIVERY_SEED ?? 1);
 	const alone = DELIVERY_CASE === undefined ? undefined : Number(DELIVERY_CASE);
-	const numRuns = alone === undefined ? Number(DELIVERY_CASES) : alone + 1;
+	const numRuns = alone === undefined ? Number(ENGINE_DELIVERY_CASES) : alone + 1;
 	const all = [...fc.sample(deliveries, { numRuns, seed }).entries()];
 
 	const { failed, statuses, requests } = await runDeliveries(
