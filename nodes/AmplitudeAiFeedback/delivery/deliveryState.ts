@@ -102,12 +102,13 @@ export class DeliveryState {
 	}
 
 	/** @param refused the refusal of the whole item, if its messages share it */
-	private setLater({ item, later, current, isSaved }: PendingItem, refused?: DeliveryResult): void {
-		const isShared = refused?.status === 'refused' && current.chunk.body === undefined && !isSaved;
+	private setLater({ item, later, isSaved }: PendingItem, refused?: DeliveryResult): void {
+		const isShared = refused?.status === 'refused' && !isSaved;
 		for (const tracked of later) {
-			const result = isShared
-				? { ...refused, attempts: tracked.attempts }
-				: unresolvedResult(tracked);
+			const result =
+				isShared && !tracked.possiblyApplied
+					? { ...refused, attempts: tracked.attempts }
+					: unresolvedResult(tracked);
 			for (const { unique_id: id } of messagesOf(tracked.chunk)) this.setMessage(item, id, result);
 		}
 	}

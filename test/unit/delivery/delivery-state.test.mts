@@ -77,11 +77,11 @@ describe('an item in chunks', () => {
 			['accepted', 'unknown', 'accepted'],
 		],
 		[
-			'leaves later chunks unsent after a refused head with a text',
+			'is refused with its later chunks when its head with a text is',
 			inChunks(['m'], ['n']),
 			[refusedFor('no'), ACCEPTED],
 			['t+m'],
-			['refused no', 'refused no', 'unsent'],
+			['refused no', 'refused no', 'refused no'],
 		],
 		[
 			'leaves later chunks unsent after a head of unknown fate',
