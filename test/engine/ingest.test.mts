@@ -158,9 +158,12 @@ test('rows that are messages are grouped by item, and each has the result of its
 	});
 });
 
-test('one reply per row is appended to its item, whose own values stay', async () => {
-	await run(emulator(), [{ unique_id: 'ticket-456', body: 'Export to Excel' }]);
-	const rows = [{ ticket: 'ticket-456', comment: 'c-3', text: 'We have added it.' }];
+test('replies in rows are appended to the item that each row names, whose own values stay', async () => {
+	await run(emulator(), [{ unique_id: 'ticket-1', body: 'Export to Excel' }]);
+	const rows = [
+		{ ticket: 'ticket-1', comment: 'c-1', text: 'We have added it.' },
+		{ ticket: 'ticket-2', comment: 'c-2', text: 'Fixed.' },
+	];
 	const result = await run(emulator(), rows, {
 		operation: 'appendReplies',
 		replies: 'rows',
@@ -168,28 +171,26 @@ test('one reply per row is appended to its item, whose own values stay', async (
 		message: byHand({ unique_id: '={{ $json.comment }}', body: '={{ $json.text }}' }),
 	});
 
-	expect(result.success[0]?.json).toMatchObject({
-		unique_id: 'ticket-456',
-		message_id: 'c-3',
-		status: 'ingested',
-	});
+	expect(result.success.map(({ json }) => json)).toMatchObject([
+		{ unique_id: 'ticket-1', message_id: 'c-1', status: 'ingested' },
+		{ unique_id: 'ticket-2', message_id: 'c-2', status: 'ingested' },
+	]);
 	expect(stored()).toStrictEqual([
 		{
-			unique_id: 'ticket-456',
+			unique_id: 'ticket-1',
 			body: 'Export to Excel',
-			conversation_parts: [{ unique_id: 'c-3', body: 'We have added it.' }],
+			conversation_parts: [{ unique_id: 'c-1', body: 'We have added it.' }],
 		},
+		{ unique_id: 'ticket-2', conversation_parts: [{ unique_id: 'c-2', body: 'Fixed.' }] },
 	]);
 });
 
-test('replies in an array are appended to the item of their row', async () => {
-	const replies = [
-		{ unique_id: 'c-1', body: 'One' },
-		{ unique_id: 'c-2', body: 'Two' },
-	];
+test('replies in an array are appended to the item that their row names', async () => {
+	const reply = (unique_id: string) => ({ unique_id, body: `Reply ${unique_id}` });
 	const rows = [
-		{ ticket: 1, replies },
+		{ ticket: 1, replies: [reply('c-1'), reply('c-2')] },
 		{ ticket: 2, replies: [] },
+		{ ticket: 3, replies: [reply('c-3')] },
 	];
 	const result = await run(emulator(), rows, {
 		operation: 'appendReplies',
@@ -198,8 +199,15 @@ test('replies in an array are appended to the item of their row', async () => {
 		messageArray: '={{ $json.replies }}',
 	});
 
-	expect(statuses(result)).toStrictEqual(['ingested', 'skipped']);
-	expect(stored()).toStrictEqual([{ unique_id: '1', conversation_parts: replies }]);
+	expect(result.success.map(({ json }) => [json.unique_id, json.status])).toStrictEqual([
+		['1', 'ingested'],
+		['2', 'skipped'],
+		['3', 'ingested'],
+	]);
+	expect(stored()).toStrictEqual([
+		{ unique_id: '1', conversation_parts: rows[0]!.replies },
+		{ unique_id: '3', conversation_parts: rows[2]!.replies },
+	]);
 });
 
 test('a dry run sends nothing, and says what would go in which request', async () => {
