@@ -47,4 +47,4 @@ export const FIELD_PATHS: readonly INodeProperties[] = FIELD_NAMES.map((name): I
 	default: name,
 	placeholder: 'e.g. author.name',
 	description: FIELDS[name].path,
-})).sort((one, other) => one.displayName.localeCompare(other.displayName, 'en'));
+})).sort((one, other) => (one.displayName < other.displayName ? -1 : 1));
