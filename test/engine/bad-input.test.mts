@@ -27,7 +27,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 			/^Row 6: "body" is "{"text":"hi"}", which is an object and not text/,
 		],
 		[
-			{ unique_id: 'x', conversation_parts: [{ unique_id: 'p', body: 'x' }, { body: 'y' }] },
+			{ unique_id: 'x', conversation_parts: [{ unique_id: 'p', body: '' }, { body: 'y' }] },
 			/^Row 7: message 2 of the array has no "unique_id"/,
 		],
 		[
@@ -152,6 +152,36 @@ test('the reason for an object in an array of messages names its path', async ()
 	expect(result.success[0]?.json.reason).toMatch(
 		/^Row 1: "author" of message 1 of the array \(from by\) is "{"name":"Jane"}", which is an object/,
 	);
+});
+
+test('one message that cannot be sent does not keep back its ticket, whose row says which it was', async () => {
+	const said = (id: number, by: unknown, at: unknown = '2026-03-15') => ({ id, by, at, text: 'x' });
+	const rows = [
+		{ id: 7, said: [said(1, 'Jane'), said(2, { name: 'Jane' }), said(3, 'Jane')] },
+		{ id: 8, said: [said(4, 'Jane'), said(5, 'Jane', 'soon'), 'x'] },
+	];
+	const parameters = {
+		item: byHand({ unique_id: '={{ $json.id }}' }),
+		messages: 'array',
+		messageArray: '={{ $json.said }}',
+		messageFields: { unique_id: 'id', body: 'text', author: 'by', created_at: 'at' },
+	};
+	const REASONS = [
+		/^Row 1: the item was saved, but 1 message cannot be sent\. "author" of message 2 of the array/,
+		/^Row 2: the item was saved, but 2 messages cannot be sent\. "created_at" of message 2 .*Message 3 of the array is "x"/,
+	];
+	const planned = await run(emulator(), rows, { ...parameters, options: { dryRun: true } });
+	const result = await run(emulator(), rows, parameters);
+
+	expect(statuses(planned)).toStrictEqual(['partial', 'partial']);
+	expect(statuses(result)).toStrictEqual(['partial', 'partial']);
+	for (const [row, reason] of REASONS.entries()) {
+		expect(result.success[row]?.json.reason).toMatch(reason);
+	}
+	const stored = emulator().store.items(SOURCE);
+	const ids = stored.map((item) => item.conversation_parts.map(({ unique_id }) => unique_id));
+	expect(ids).toStrictEqual([['1', '3'], ['4']]);
+	expect(result.hints[0]?.message).toContain('0 of 2 rows ingested in 1 request; 2 partial.');
 });
 
 test('feedback about a text such as [object Object] is sent as text', async () => {

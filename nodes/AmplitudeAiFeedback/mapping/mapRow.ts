@@ -1,8 +1,8 @@
-import { MAX_SOURCE_ID_LENGTH, type ConversationPart, type FeedbackItem } from './feedbackItem';
+import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
 import { API_PATHS, type MessagePaths } from './messagePaths';
-import { mapMessage, mapMessages, type MappedMessages } from './messages';
+import { mapMessage, mapMessages, NO_MESSAGES, type MappedMessages } from './messages';
 import { RowError } from './rowError';
 
 /** Where a conversation's messages are: nowhere, in an array in each row, or one in each row. */
@@ -30,13 +30,10 @@ export interface RawRow {
 }
 
 /** A row in the API's terms. */
-export interface MappedRow {
+export interface MappedRow extends MappedMessages {
 	sourceId: string;
 	/** The item's own fields, without its conversation. */
 	item: FeedbackItem;
-	messages: readonly ConversationPart[];
-	/** How many messages of the row's array were left out because they have no text. */
-	omittedMessages: number;
 	/** Set when the row is one message whose id was generated from its content. */
 	isIdGenerated?: boolean;
 }
@@ -55,9 +52,12 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	}
 	const item = requireId(fields, { of: 'item' });
 	const mapped = messagesOf(raw, plan, [sourceId, item.unique_id]);
-	const hasContent =
-		item.body !== undefined || mapped.messages.length > 0 || mapped.omittedMessages > 0;
-	if (!hasContent && isWholeItem(plan)) throw new RowError({ kind: 'emptyItem' });
+	if (item.body === undefined && mapped.messages.length === 0) {
+		const [messageError] = mapped.messageErrors;
+		if (messageError !== undefined) throw new RowError(messageError);
+		const isEmptyItem = isWholeItem(plan) && mapped.omittedMessages === 0;
+		if (isEmptyItem) throw new RowError({ kind: 'emptyItem' });
+	}
 	return { sourceId, item, ...mapped };
 }
 
@@ -97,9 +97,9 @@ function messagesOf(
 		case 'rows': {
 			const values = raw.message ?? {};
 			const message = mapMessage(values, { of: 'message' }, context);
-			if (message === undefined) return { messages: [], omittedMessages: 0 };
+			if (message === undefined) return NO_MESSAGES;
 			const isIdGenerated = isEmpty(property(values, 'unique_id'));
-			return { messages: [message], omittedMessages: 0, isIdGenerated };
+			return { ...NO_MESSAGES, messages: [message], isIdGenerated };
 		}
 	}
 }

@@ -2,7 +2,7 @@ import type { ConversationPart, Fields } from './feedbackItem';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
 import { readElement, type MessagePaths } from './messagePaths';
-import { RowError, type Subject } from './rowError';
+import { detailsOf, RowError, type RowErrorDetails, type Subject } from './rowError';
 
 /** What mapping messages needs to know. */
 export interface MessageContext extends MappingContext {
@@ -17,10 +17,16 @@ export interface MappedMessages {
 	messages: readonly ConversationPart[];
 	/** How many were left out because they have no text. */
 	omittedMessages: number;
+	/** Why others cannot be sent, in their order. Each says which message it is about. */
+	messageErrors: readonly RowErrorDetails[];
 }
 
 /** Shared, since most feedback has no messages. */
-const NO_MESSAGES: MappedMessages = { messages: [], omittedMessages: 0 };
+export const NO_MESSAGES: MappedMessages = {
+	messages: [],
+	omittedMessages: 0,
+	messageErrors: [],
+};
 
 /**
  * Maps one message.
@@ -43,9 +49,10 @@ export function mapMessage(
 }
 
 /**
- * Maps an array of messages, in its order. A missing array has no messages.
+ * Maps an array of messages, in its order. A missing array has no messages. A message that cannot be
+ * sent does not keep back the others.
  *
- * @throws RowError when it is not an array of objects, or when a message cannot be sent
+ * @throws RowError when it is not an array
  */
 export function mapMessages(
 	value: unknown,
@@ -55,20 +62,35 @@ export function mapMessages(
 	if (isEmpty(value)) return NO_MESSAGES;
 	if (!Array.isArray(value)) throw new RowError({ kind: 'notAnArray', value });
 	const messages: ConversationPart[] = [];
+	const messageErrors: RowErrorDetails[] = [];
 	const idCounts = new Map<string, number>();
 	for (const [index, element] of (value as unknown[]).entries()) {
-		if (!isRecord(element)) throw new RowError({ kind: 'notAMessage', index, value: element });
-		const nested = property(element, 'conversation_parts');
-		if (Array.isArray(nested) && nested.length > 0) {
-			throw new RowError({ kind: 'nestedParts', index });
+		try {
+			const message = mapElement(element, index, paths, context, idCounts);
+			if (message !== undefined) messages.push(message);
+		} catch (error) {
+			messageErrors.push(detailsOf(error));
 		}
-		const raw = readElement(element, paths);
-		const message = mapMessage(raw, { of: 'message', index }, context);
-		if (message === undefined) continue;
-		if (isEmpty(raw.unique_id)) message.unique_id = numbered(message.unique_id, idCounts);
-		messages.push(message);
 	}
-	return { messages, omittedMessages: value.length - messages.length };
+	const omittedMessages = value.length - messages.length - messageErrors.length;
+	return { messages, omittedMessages, messageErrors };
+}
+
+function mapElement(
+	element: unknown,
+	index: number,
+	paths: MessagePaths,
+	context: MessageContext,
+	idCounts: Map<string, number>,
+): ConversationPart | undefined {
+	if (!isRecord(element)) throw new RowError({ kind: 'notAMessage', index, value: element });
+	const nested = property(element, 'conversation_parts');
+	if (Array.isArray(nested) && nested.length > 0)
+		throw new RowError({ kind: 'nestedParts', index });
+	const raw = readElement(element, paths);
+	const message = mapMessage(raw, { of: 'message', index }, context);
+	if (message === undefined || !isEmpty(raw.unique_id)) return message;
+	return { ...message, unique_id: numbered(message.unique_id, idCounts) };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -31,3 +31,9 @@ export class RowError extends Error {
 		super(details.kind);
 	}
 }
+
+/** Returns what went wrong, whatever was thrown. */
+export function detailsOf(error: unknown): RowErrorDetails {
+	if (error instanceof RowError) return error.details;
+	return { kind: 'unreadableRow', message: error instanceof Error ? error.message : String(error) };
+}

@@ -4,7 +4,7 @@ import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
 import { mapRow, type RawRow } from '../mapping/mapRow';
 import type { RowErrorDetails } from '../mapping/rowError';
 import type { Options } from '../parameters/options';
-import { locateError } from '../reading/locateError';
+import { locateDetails, locateError } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
 import { readSetup, type Setup } from './readSetup';
 
@@ -24,6 +24,8 @@ export interface UnsentRows {
 	skipped: RowIds[];
 	/** How many messages were left out of arrays because they have no text. */
 	omittedMessages: number;
+	/** Why messages of rows that are sent cannot be sent with them, by row. */
+	messageErrors: ReadonlyMap<number, readonly RowErrorDetails[]>;
 }
 
 /** The rows of a run in the API's terms. */
@@ -60,12 +62,17 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 	const origins = { itemParameter: operation.itemParameter, paths: plan.paths };
 	const collector = new ItemCollector(plan);
 	const errors: UnsentRows['errors'] = [];
+	const messageErrors = new Map<number, readonly RowErrorDetails[]>();
 	let omittedMessages = 0;
 	for (let row = 0; row < rows; row++) {
 		try {
 			const mapped = mapRow(readRow(reader, row, setup), plan);
 			collector.add(row, mapped);
 			omittedMessages += mapped.omittedMessages;
+			if (mapped.messageErrors.length > 0) {
+				const located = mapped.messageErrors.map((one) => locateDetails(one, reader, origins));
+				messageErrors.set(row, located);
+			}
 		} catch (error) {
 			errors.push({
 				row,
@@ -80,7 +87,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 		...ids,
 		messageId: readMessageId(reader, ids.row, setup),
 	}));
-	return { items, unsentRows: { errors, skipped: skippedRows, omittedMessages } };
+	return { items, unsentRows: { errors, skipped: skippedRows, omittedMessages, messageErrors } };
 }
 
 function readRow(reader: ParameterReader, row: number, { operation, plan }: Setup): RawRow {
@@ -111,5 +118,6 @@ function readId(read: () => unknown): string | undefined {
 
 function allRejected(rows: number, error: RowErrorDetails): CollectedRows {
 	const errors = Array.from({ length: rows }, (_, row) => ({ row, itemId: null, error }));
-	return { items: [], unsentRows: { errors, skipped: [], omittedMessages: 0 } };
+	const none = { skipped: [], omittedMessages: 0, messageErrors: new Map<number, never>() };
+	return { items: [], unsentRows: { errors, ...none } };
 }

@@ -12,7 +12,7 @@ import { atRow, count, escapeHtml, formatCount } from './messages/format';
 import { describeFailure, describeRejected, describeUnconfirmed } from './messages/run';
 import { toOutputItems } from './outputItems';
 import type { RowResult, Status } from './rowResult';
-import { addDeliveredRows, addPlannedRows, unsentRowResults } from './rowResults';
+import { addDeliveredRows, addMessageErrors, addPlannedRows, unsentRowResults } from './rowResults';
 import { summarise } from './summary';
 
 /** What the output needs of the node's options. */
@@ -45,6 +45,7 @@ export function buildOutput(
 	} else {
 		addDeliveredRows(results, items, delivery, failure && describeFailure(failure, host).message);
 	}
+	addMessageErrors(results, unsentRows.messageErrors);
 	if (!context.continueOnFail()) stopIfFailed(context, results, delivered, options);
 	const { omittedMessages } = unsentRows;
 	const { dryRun } = options;

@@ -7,7 +7,7 @@ import {
 	type DeliveryResult,
 } from '../delivery/results';
 import type { UnsentRows } from '../operations/collectRows';
-import { count, formatCount, quote } from './messages/format';
+import { capitalize, count, formatCount, quote } from './messages/format';
 import { describeRefusal, describeResult, describeRowError } from './messages/rows';
 import type { RowResult, Status } from './rowResult';
 
@@ -24,7 +24,10 @@ const STATUS_OF: Readonly<Record<DeliveryResult['status'], Status>> = {
 type Settled = Pick<RowResult, 'status' | 'reason' | 'request' | 'attempts'>;
 
 /** Returns the results of the rows that are not sent, by row. */
-export function unsentRowResults({ errors, skipped }: UnsentRows): RowResult[] {
+export function unsentRowResults({
+	errors,
+	skipped,
+}: Pick<UnsentRows, 'errors' | 'skipped'>): RowResult[] {
 	const results: RowResult[] = [];
 	for (const { row, itemId, messageId, error } of errors) {
 		const reason = describeRowError(error);
@@ -88,6 +91,35 @@ export function addPlannedRows(
 	}
 	return requests;
 }
+
+/**
+ * Makes the rows partial whose item was sent, or would be, without some of its messages.
+ *
+ * @param results by row, of all rows
+ */
+export function addMessageErrors(
+	results: RowResult[],
+	messageErrors: UnsentRows['messageErrors'],
+): void {
+	for (const [row, errors] of messageErrors) {
+		const result = results[row];
+		const saved = result && SAVED[result.status]?.(result);
+		// A row that was not saved says so; its messages come up when it is sent again.
+		if (saved === undefined) continue;
+		const named = errors.slice(0, MAX_NAMED).map(describeRowError).map(capitalize);
+		const more =
+			errors.length > MAX_NAMED ? ` And ${formatCount(errors.length - MAX_NAMED)} more.` : '';
+		const reason = `${saved} ${count(errors.length, 'message')} cannot be sent. ${named.join(' ')}${more}`;
+		results[row] = { ...(result as RowResult), status: 'partial', reason };
+	}
+}
+
+/** What to say before the messages that cannot be sent, by the status of their row. */
+const SAVED: Readonly<Partial<Record<Status, (result: RowResult) => string>>> = {
+	ingested: () => 'the item was saved, but',
+	ready: () => 'the item would be sent, but',
+	partial: ({ reason }) => `${reason ?? ''} And`,
+};
 
 function tooLargeToSend(
 	{ oversizedFields, oversizedMessages, chunkCount }: OutgoingItem,

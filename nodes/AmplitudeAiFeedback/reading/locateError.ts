@@ -1,6 +1,6 @@
 import type { FieldName } from '../mapping/feedbackItem';
 import type { MessagePaths } from '../mapping/messagePaths';
-import { RowError, type RowErrorDetails } from '../mapping/rowError';
+import { detailsOf, type RowErrorDetails } from '../mapping/rowError';
 import type { ParameterReader } from './parameterReader';
 
 /** Where the values of a run's rows come from. */
@@ -20,11 +20,11 @@ export function locateError(
 	reader: ParameterReader,
 	origins: ValueOrigins,
 ): RowErrorDetails {
-	if (error instanceof RowError) return withPath(error.details, reader, origins);
-	return { kind: 'unreadableRow', message: error instanceof Error ? error.message : String(error) };
+	return locateDetails(detailsOf(error), reader, origins);
 }
 
-function withPath(
+/** Adds to a row's error the expression or path that gave the value at fault. */
+export function locateDetails(
 	details: RowErrorDetails,
 	reader: ParameterReader,
 	{ itemParameter, paths }: ValueOrigins,

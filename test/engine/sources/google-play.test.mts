@@ -41,11 +41,14 @@ describe('Google Play reviews', () => {
 		]);
 	});
 
-	test('without generated ids the answer is rejected, and its review with it', async () => {
+	test('without generated ids the answer cannot be sent, and its review is partial', async () => {
 		const result = await run(emulator(), reviews, { ...parameters, options: {} });
 
-		expect(statuses(result)).toStrictEqual(['rejected', 'ingested']);
-		expect(result.success[0]?.json.reason).toContain('message 2 of the array has no "unique_id"');
-		expect(emulator().store.items(SOURCE)).toStrictEqual([items[1]]);
+		expect(statuses(result)).toStrictEqual(['partial', 'ingested']);
+		expect(result.success[0]?.json.reason).toContain('Message 2 of the array has no "unique_id"');
+		expect(emulator().store.items(SOURCE)).toStrictEqual([
+			{ ...items[0], conversation_parts: [] },
+			items[1],
+		]);
 	});
 });

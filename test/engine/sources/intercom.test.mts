@@ -69,12 +69,14 @@ describe('Intercom conversations', () => {
 		]);
 	});
 
-	test('an author that is mapped as a whole is refused by name', async () => {
+	test('an author that is mapped as a whole is named in the reason, and the rest is sent', async () => {
 		const messageFields = { ...MESSAGE_FIELDS, author: 'author' };
 		const result = await run(emulator(), [conversations[0]!], { ...INGEST, messageFields });
 
-		expect(result.success[0]?.json).toMatchObject({ unique_id: '215473840', status: 'rejected' });
-		expect(result.success[0]?.json.reason).toMatch(/^Row 1: "author" of message 1 of the array/);
-		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
+		expect(result.success[0]?.json).toMatchObject({ unique_id: '215473840', status: 'partial' });
+		expect(result.success[0]?.json.reason).toMatch(
+			/3 messages cannot be sent\. "author" of message 1 of the array/,
+		);
+		expect(emulator().store.items(SOURCE)).toStrictEqual([{ ...items[0], conversation_parts: [] }]);
 	});
 });

@@ -21,6 +21,7 @@ describe('a row that is an item', () => {
 			item: { unique_id: '7', body: 'Great', created_at: '2026-03-15T00:00:00Z' },
 			messages: [],
 			omittedMessages: 0,
+			messageErrors: [],
 		});
 	});
 
@@ -31,8 +32,31 @@ describe('a row that is an item', () => {
 			item: { unique_id: 'call-1' },
 			messages: [REPLY],
 			omittedMessages: 1,
+			messageErrors: [],
 		});
 	});
+
+	test('is mapped without the messages that cannot be sent, and says why they cannot', () => {
+		const missingId = { kind: 'missingId', subject: { of: 'message', index: 0 } };
+		const array = { messageLayout: 'array' } as const;
+		const withReply = { item: { unique_id: '1' }, messageArray: [{ body: 'Hello' }, REPLY] };
+		expect(map(withReply, array)).toMatchObject({ messages: [REPLY], messageErrors: [missingId] });
+		const withText = {
+			item: { unique_id: '1', body: 'Great' },
+			messageArray: [{ body: 'Hello' }],
+		};
+		expect(map(withText, array)).toMatchObject({ messages: [], messageErrors: [missingId] });
+	});
+
+	test.each(['items', 'replies'] as const)(
+		'is refused for the first of its messages when none of the %s can be sent',
+		(operation) => {
+			const messageArray = [{ unique_id: 'event' }, { body: 'Hello' }, 'Bye'];
+			const raw = { item: { unique_id: '1' }, messageArray };
+			const error = errorOf(() => map(raw, { operation, messageLayout: 'array' }));
+			expect(error).toEqual({ kind: 'missingId', subject: { of: 'message', index: 1 } });
+		},
+	);
 
 	test('does not inherit a conversation', () => {
 		const item = Object.create({ conversation_parts: [REPLY] }) as Record<string, unknown>;
@@ -73,6 +97,7 @@ describe('a row that is one message', () => {
 			item: { unique_id: 'ticket-1' },
 			messages: [REPLY],
 			omittedMessages: 0,
+			messageErrors: [],
 			isIdGenerated: false,
 		});
 	});

@@ -29,11 +29,12 @@ describe('an array of messages', () => {
 				{ unique_id: '7', body: 'How can I help?' },
 			],
 			omittedMessages: 0,
+			messageErrors: [],
 		});
 	});
 
 	test.each([[undefined], [null], [''], [[]]])('has no messages when it is %p', (value) => {
-		expect(map(value)).toEqual({ messages: [], omittedMessages: 0 });
+		expect(map(value)).toEqual({ messages: [], omittedMessages: 0, messageErrors: [] });
 	});
 
 	test('leaves out messages without text and counts them', () => {
@@ -52,58 +53,86 @@ describe('an array of messages', () => {
 
 	test('does not check the id and time of a message that is left out', () => {
 		const event = { unique_id: 2 ** 53, created_at: 'yesterday' };
-		expect(map([event])).toEqual({ messages: [], omittedMessages: 1 });
+		expect(map([event])).toEqual({ messages: [], omittedMessages: 1, messageErrors: [] });
 	});
 });
 
-describe('an array of messages that cannot be sent', () => {
+describe('an array that is not one', () => {
 	test.each([['Hello'], ['[{"body":"Hello"}]'], [{ 0: { body: 'Hello' } }], [7], [false]])(
 		'is refused when it is %p, naming that value',
 		(value) => {
 			expect(errorOf(() => map(value))).toEqual({ kind: 'notAnArray', value });
 		},
 	);
+});
+
+describe('a message that cannot be sent', () => {
+	const good = { unique_id: '1', body: 'Hello' };
+	const last = { unique_id: '9', body: 'Bye' };
 
 	test.each([['Hello'], [7], [null], [undefined], [['Hello']]])(
-		'is refused when an element is %p, naming its index and value',
+		'because it is %p is named by its index and value, and the others are mapped',
 		(value) => {
-			const messages = [{ unique_id: '1', body: 'Hello' }, value];
-			expect(errorOf(() => map(messages))).toEqual({ kind: 'notAMessage', index: 1, value });
+			expect(map([good, value, last])).toEqual({
+				messages: [good, last],
+				omittedMessages: 0,
+				messageErrors: [{ kind: 'notAMessage', index: 1, value }],
+			});
 		},
 	);
 
-	test('is refused when it has a hole', () => {
+	test('may be a hole in the array', () => {
 		const messages = new Array<unknown>(1);
-		expect(errorOf(() => map(messages))).toMatchObject({ kind: 'notAMessage', index: 0 });
+		expect(map(messages).messageErrors).toMatchObject([{ kind: 'notAMessage', index: 0 }]);
 	});
 
-	test('is refused when a message has messages, even if that message has no text', () => {
+	test('may be one that has messages, even if it has no text', () => {
 		for (const body of ['Hello', undefined]) {
 			const nested = { unique_id: '2', body, conversation_parts: [{ unique_id: '3', body: 'x' }] };
-			const messages = [{ unique_id: '1', body: 'Hello' }, nested];
-			expect(errorOf(() => map(messages))).toEqual({ kind: 'nestedParts', index: 1 });
+			const { messages, messageErrors } = map([good, nested]);
+			expect(messageErrors).toEqual([{ kind: 'nestedParts', index: 1 }]);
+			expect(messages).toEqual([good]);
 		}
 	});
 
-	test('may have messages with an empty list of messages', () => {
+	test('is none that has an empty list of messages', () => {
 		for (const nested of [[], null, undefined]) {
 			const message = { unique_id: '1', body: 'Hello', conversation_parts: nested };
 			expect(map([message]).messages).toEqual([{ unique_id: '1', body: 'Hello' }]);
 		}
 	});
 
-	test('is refused when a message with text has no id, naming its index', () => {
-		const error = errorOf(() => map([{ body: '' }, { body: 'Hello', unique_id: '' }]));
-		expect(error).toEqual({ kind: 'missingId', subject: { of: 'message', index: 1 } });
+	test('may have a text but no id', () => {
+		const mapped = map([{ body: '' }, { body: 'Hello', unique_id: '' }, good]);
+		expect(mapped).toEqual({
+			messages: [good],
+			omittedMessages: 1,
+			messageErrors: [{ kind: 'missingId', subject: { of: 'message', index: 1 } }],
+		});
 	});
 
-	test('is refused when a value cannot be sent, naming its index and field', () => {
-		const messages = [{ unique_id: '1', body: 'Hello', author: { name: 'Jane Doe' } }];
-		expect(errorOf(() => map(messages))).toEqual({
-			kind: 'notText',
-			subject: { of: 'message', index: 0 },
-			field: 'author',
-			value: { name: 'Jane Doe' },
+	test('is named by its index, field and value, and so is each other one', () => {
+		const messages = [
+			{ unique_id: '1', body: 'Hello', author: { name: 'Jane Doe' } },
+			{ unique_id: '2', body: 'Hello', created_at: 'soon' },
+		];
+		expect(map(messages)).toEqual({
+			messages: [],
+			omittedMessages: 0,
+			messageErrors: [
+				{
+					kind: 'notText',
+					subject: { of: 'message', index: 0 },
+					field: 'author',
+					value: { name: 'Jane Doe' },
+				},
+				{
+					kind: 'unreadableTime',
+					subject: { of: 'message', index: 1 },
+					field: 'created_at',
+					value: 'soon',
+				},
+			],
 		});
 	});
 });

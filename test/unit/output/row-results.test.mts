@@ -8,6 +8,7 @@ import type {
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 import {
 	addDeliveredRows,
+	addMessageErrors,
 	addPlannedRows,
 	unsentRowResults,
 } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
@@ -119,6 +120,48 @@ describe('a row that is a whole item', () => {
 	});
 });
 
+describe('a row whose array has messages that cannot be sent', () => {
+	const missingId = (index: number) =>
+		({ kind: 'missingId', subject: { of: 'message', index } }) as const;
+	const row = (result: RowResult, indexes: number[]) => {
+		const results = [result];
+		addMessageErrors(results, new Map([[0, indexes.map(missingId)]]));
+		return results[0];
+	};
+	const WHY =
+		'has no "unique_id". Map a value that stays the same for this message, such as its comment ID, or turn on the option "Generate Missing IDs".';
+
+	test('is partial where the item was saved, or would be, and names the message', () => {
+		expect(row({ status: 'ingested', uniqueId: 'call', ...sent }, [1])).toEqual({
+			status: 'partial',
+			uniqueId: 'call',
+			reason: `the item was saved, but 1 message cannot be sent. Message 2 of the array ${WHY}`,
+			...sent,
+		});
+		expect(row({ status: 'ready', uniqueId: 'call' }, [1])).toMatchObject({
+			status: 'partial',
+			reason: `the item would be sent, but 1 message cannot be sent. Message 2 of the array ${WHY}`,
+		});
+	});
+
+	test('names three of them, after those that the API refused', () => {
+		const refusedToo = wholeRow(accepted, { '2': refused('too long') })!;
+		const { status, reason } = row(refusedToo, [3, 4, 5, 6])!;
+		expect(status).toBe('partial');
+		expect(reason).toMatch(
+			/^the item was saved, but 1 message .*"too long".* And 4 messages cannot be sent\. Message 4 .* Message 5 .* Message 6 .* And 1 more\.$/,
+		);
+	});
+
+	test.each(['rejected', 'unknown', 'unsent'] as const)(
+		'stays %s where the item was not saved',
+		(status) => {
+			const result = { status, uniqueId: 'call', reason: 'because.' };
+			expect(row(result, [0])).toEqual(result);
+		},
+	);
+});
+
 describe('a row that is one message', () => {
 	const item = outgoing({
 		sourceRows: ['1', '2', '3', '4', '5'].map((messageId, row) => ({ row, messageId })),
@@ -158,7 +201,6 @@ describe('the rows of a run', () => {
 		const rows = unsentRowResults({
 			errors: [],
 			skipped: [{ row: 2, itemId: 'c' }],
-			omittedMessages: 0,
 		});
 		addDeliveredRows(rows, items, new Map([[items[0], { own: accepted }]]), undefined);
 		expect(rows.map(({ uniqueId, status }) => `${uniqueId} ${status}`)).toEqual([
@@ -222,7 +264,6 @@ describe('rows that are not sent', () => {
 				{ row: 0, itemId: 'a', error: { kind: 'sourceId', value: '' } },
 			],
 			skipped: [{ row: 1, itemId: 'b', messageId: '8' }],
-			omittedMessages: 0,
 		});
 		expect(rows).toEqual([
 			{

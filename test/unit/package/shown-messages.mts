@@ -21,7 +21,10 @@ import {
 	describeUnconfirmed,
 } from '../../../nodes/AmplitudeAiFeedback/output/messages/run.ts';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
-import { addDeliveredRows } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
+import {
+	addDeliveredRows,
+	addMessageErrors,
+} from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
 import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
 
 type Samples<T extends { kind: string }> = { [Kind in T['kind']]: readonly (T & { kind: Kind })[] };
@@ -133,6 +136,7 @@ export function reasons(): string[] {
 			.flat()
 			.map(([result, failureMessage]) => describeResult(result, failureMessage)),
 		partial(),
+		withoutMessage(),
 	];
 }
 
@@ -183,6 +187,12 @@ function partial(): string {
 	const rows: RowResult[] = [];
 	const own: DeliveryResult = { status: 'accepted', attempts: 1 };
 	addDeliveredRows(rows, [call], new Map([[call, { own }]]), undefined);
+	return rows[0]?.reason ?? '';
+}
+
+function withoutMessage(): string {
+	const rows: RowResult[] = [{ status: 'ingested', uniqueId: 'call' }];
+	addMessageErrors(rows, new Map([[0, ROW_ERRORS.notAMessage]]));
 	return rows[0]?.reason ?? '';
 }
 

@@ -58,6 +58,11 @@ export function megabytes(bytes: number): string {
 	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Begins a sentence that describes something in the middle of another. */
+export function capitalize(sentence: string): string {
+	return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
 /** @param row index of the input row, from 0; people count from 1 */
 export function atRow(row: number, sentence: string): string {
 	return `Row ${row + 1}: ${sentence}`;
