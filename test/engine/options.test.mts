@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { useEmulator } from '../support/emulator.mts';
-import { reviews, run, statuses } from '../../tools/engine/feedback.mts';
+import { reviews, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 const sent = () => emulator().requests.length;
@@ -36,6 +36,12 @@ test.each<[string, INodeParameters, string, string]>([
 	['more than a day', { retryBudget: 86_401 }, 'Retry Budget (Seconds)', 'from 0 to 86400.'],
 	['a word for a switch', { dryRun: 'yes' }, 'Dry Run', 'Its value is "yes". Choose one of'],
 	['an unknown choice', { onRejectedRows: 'ignore' }, 'On Rejected Rows', 'Its value is "ignore".'],
+	[
+		'a format without a day',
+		{ dateFormat: 'HH:mm' },
+		'Date Format',
+		'Its value is "HH:mm". Enter a format with day, month and year, such as dd/MM/yyyy HH:mm.',
+	],
 	['an object', { generateIds: {} }, 'Generate Missing IDs', 'Its value is {}.'],
 ])(
 	'an option that is %s stops the run, with its name and value',
@@ -48,3 +54,20 @@ test.each<[string, INodeParameters, string, string]>([
 		expect(sent()).toBe(0);
 	},
 );
+
+test('dates with a format of their own are read in the time zone of the workflow', async () => {
+	const posted = ['15/03/2026 08:30', '16/03/2026 07:00', '2026-03-17T09:00:00Z', '17.03.2026'];
+	const rows = reviews(4).map((row, index) => ({ ...row, created_at: posted[index]! }));
+	const parameters = { options: { dateFormat: 'dd/MM/yyyy HH:mm' } };
+	const result = await run(emulator(), rows, parameters, { timezone: 'Europe/Berlin' });
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'ingested', 'ingested', 'rejected']);
+	expect(
+		emulator()
+			.store.items(SOURCE)
+			.map(({ created_at }) => created_at),
+	).toStrictEqual(['2026-03-15T07:30:00Z', '2026-03-16T06:00:00Z', '2026-03-17T09:00:00Z']);
+	expect(result.success[3]?.json.reason).toMatch(
+		/"17\.03\.2026", which does not have the format dd\/MM\/yyyy HH:mm of the option "Date Format"\. Set the option "Date Format" to dd\.MM\.yyyy\.$/,
+	);
+});

@@ -9,7 +9,8 @@ export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {
 	author: 'Name of the person who wrote it.',
 	email: "The person's email address. Amplitude uses it to match feedback to users.",
 	user_id: "The person's user ID in Amplitude.",
-	created_at: 'When it was written: ISO 8601, or an epoch in seconds or milliseconds.',
+	created_at:
+		'When it was written, for example 2026-03-15T10:30:00Z. [All forms](mapping.md#times).',
 	url: 'Link to it in the system that it comes from.',
 };
 

@@ -1,12 +1,10 @@
+import { possibleFormats } from './dateFormats';
 import { FIELD_NAMES, type FieldName, type Fields } from './feedbackItem';
 import { RowError, type Subject } from './rowError';
-import { isSerialDay, toUtc } from './time';
+import { isSerialDay, toUtc, type TimeContext } from './time';
 
 /** What mapping needs to know besides the row itself. */
-export interface MappingContext {
-	/** IANA name of the workflow's time zone, for times without an offset. */
-	timeZone: string;
-}
+export type MappingContext = TimeContext;
 
 /** Whether a value is what no-code tools use for "nothing here". Such a value is never sent. */
 export function isEmpty(value: unknown): boolean {
@@ -27,24 +25,27 @@ export function property(value: object, name: string): unknown {
 export function toFields(
 	raw: Readonly<Record<string, unknown>>,
 	subject: Subject,
-	{ timeZone }: MappingContext,
+	context: MappingContext,
 ): Fields {
 	const fields: Fields = {};
 	for (const field of FIELD_NAMES) {
 		const value = property(raw, field);
 		if (isEmpty(value)) continue;
 		if (field === 'created_at') {
-			const time = toUtc(value, timeZone);
-			if (time === undefined) {
-				const kind = isSerialDay(value) ? 'serialDay' : 'unreadableTime';
-				throw new RowError({ kind, subject, field, value });
-			}
-			fields[field] = time;
+			fields[field] = toUtc(value, context) ?? refuseTime(value, subject, context);
 		} else {
 			fields[field] = toText(value, field, subject);
 		}
 	}
 	return fields;
+}
+
+function refuseTime(value: unknown, subject: Subject, { dateFormat }: MappingContext): never {
+	const field = 'created_at';
+	if (isSerialDay(value)) throw new RowError({ kind: 'serialDay', subject, field, value });
+	const isText = typeof value === 'string' || typeof value === 'number';
+	const formats = isText ? possibleFormats(String(value).trim()) : [];
+	throw new RowError({ kind: 'unreadableTime', subject, field, value, formats, dateFormat });
 }
 
 /**

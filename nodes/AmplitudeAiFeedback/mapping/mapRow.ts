@@ -88,7 +88,7 @@ function messagesOf(
 	plan: MappingPlan,
 	idScope: readonly string[],
 ): MappedMessages & Pick<MappedRow, 'isIdGenerated'> {
-	const context = { timeZone: plan.timeZone, generateIds: plan.generateIds, idScope };
+	const context = { ...plan, idScope };
 	switch (plan.messageLayout) {
 		case 'none':
 			return mapMessages(property(raw.item, 'conversation_parts'), API_PATHS, context);

@@ -12,10 +12,20 @@ export interface FieldValue {
 	path?: string;
 }
 
+/** A time that cannot be read. */
+export interface UnreadableTime extends FieldValue {
+	kind: 'unreadableTime';
+	/** The Luxon formats that it can have. */
+	formats: readonly string[];
+	/** The format that it does not have, if the user gave one. */
+	dateFormat?: string;
+}
+
 /** Why a row cannot be sent. Facts only: `output` words them. */
 export type RowErrorDetails =
 	| { kind: 'missingId'; subject: Subject }
-	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'unreadableTime' | 'serialDay' })
+	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'serialDay' })
+	| UnreadableTime
 	| { kind: 'objectInText'; text: string }
 	| { kind: 'emptyItem' }
 	| { kind: 'notAnArray'; value: unknown }

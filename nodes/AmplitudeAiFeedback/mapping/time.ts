@@ -1,9 +1,19 @@
 /**
  * Converts times as sources give them to the form of the API's examples: ISO 8601 in UTC, with `Z`.
  */
+import { fromIso } from './isoTime';
+import { fromBasicDate, fromFormat, fromWrittenTime } from './writtenTime';
 
-const ISO_8601 =
-	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/;
+/** What reading a time needs to know besides its value. */
+export interface TimeContext {
+	/** IANA name of the workflow's time zone, for times without an offset. */
+	timeZone: string;
+	/** Milliseconds since 1970. Numbers later than tomorrow are no epochs. */
+	now: number;
+	/** Luxon tokens, for times that cannot be read without them; empty or absent for none. */
+	dateFormat?: string;
+}
+
 /**
  * UTC as JavaScript and most tools write it, on a day that every month has. It is sent unchanged, except
  * for zero milliseconds. A fast path: nearly all times have this form.
@@ -11,13 +21,15 @@ const ISO_8601 =
 const UTC =
 	/^(?!00)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/;
 const DIGITS = /^\d+(\.\d+)?$/;
+const NUMBER = /^\d+(\.\d+)?(?:[Ee]\+?\d+)?$/;
+/** How .NET puts a time into JSON: milliseconds since 1970. The offset only says where it was written. */
+const DOT_NET = /^\\?\/Date\((-?\d+)(?:[+-]\d{4})?\)\\?\/$/;
 
-/**
- * Epochs are read from 1973 to 2099. A smaller number is more likely a spreadsheet's serial day, and a
- * larger one the digits of a date, such as 20260315103000.
- */
-const SMALLEST_EPOCH_SECONDS = 1e8;
-const LARGEST_EPOCH_SECONDS = Date.UTC(2100, 0) / 1000;
+/** A smaller number is more likely a spreadsheet's serial day or part of a date, such as 202603151030. */
+const FIRST_EPOCH_SECONDS = Date.UTC(2000, 0) / 1000;
+const DAY_SECONDS = 24 * 3600;
+/** Seconds, milliseconds, microseconds and nanoseconds. Their ranges are far apart. */
+const EPOCH_UNITS = [1, 1e3, 1e6, 1e9];
 /** Days since 1899 as spreadsheets count them, from 1927 to 2173. All epochs are larger. */
 const SMALLEST_SERIAL_DAY = 10_000;
 const LARGEST_SERIAL_DAY = 100_000;
@@ -25,19 +37,19 @@ const LARGEST_SERIAL_DAY = 100_000;
 const YEAR_100 = Date.parse('0100-01-01T00:00:00Z');
 /** ISO 8601 writes other years with a sign and six digits, which the API does not show. */
 const YEAR_10000 = Date.UTC(10_000, 0);
-const DAY = 24 * 3_600_000;
 
 /**
  * Converts a time.
  *
- * @param value ISO 8601 text, `Date`, Luxon `DateTime`, or an epoch in seconds or milliseconds
- *   (number or digits, with or without a fraction, as in Slack's `ts`)
- * @param timeZone IANA name, for ISO text without an offset
+ * @param value text in a form that means the same everywhere or has the format of the context; `Date`,
+ *   Luxon `DateTime`, or the `{seconds}` and `{$date}` of databases; or an epoch from the year 2000 to
+ *   tomorrow in seconds, milliseconds, microseconds or nanoseconds (number or digits, with or without a
+ *   fraction, as in Slack's `ts`)
  * @returns for example `2026-03-15T10:30:00Z`, or undefined when the value cannot be read as a time
  */
-export function toUtc(value: unknown, timeZone: string): string | undefined {
+export function toUtc(value: unknown, context: TimeContext): string | undefined {
 	if (typeof value === 'string' && UTC.test(value)) return withoutZeros(value);
-	const milliseconds = toMilliseconds(value, timeZone);
+	const milliseconds = toMilliseconds(value, context);
 	if (milliseconds === undefined || !(milliseconds >= YEAR_100 && milliseconds < YEAR_10000)) {
 		return undefined;
 	}
@@ -58,21 +70,52 @@ export function isSerialDay(value: unknown): boolean {
 	return Number(value) >= SMALLEST_SERIAL_DAY && Number(value) < LARGEST_SERIAL_DAY;
 }
 
-function toMilliseconds(value: unknown, timeZone: string): number | undefined {
-	if (typeof value === 'number') return fromEpoch(value);
+function toMilliseconds(value: unknown, context: TimeContext): number | undefined {
+	if (typeof value === 'number') return fromNumber(String(value), context);
 	if (typeof value === 'string') {
 		const text = value.trim();
-		return DIGITS.test(text) ? fromEpoch(Number(text)) : fromIso(text, timeZone);
+		return NUMBER.test(text) ? fromNumber(text, context) : fromText(text, context);
 	}
-	if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).getTime();
-	return luxonMilliseconds(value);
+	if (typeof value !== 'object' || value === null) return undefined;
+	return fromObject(value, context);
 }
 
-/** Reads a Luxon DateTime, or the plain copy that n8n 2 makes of one in a row. */
-function luxonMilliseconds(value: unknown): number | undefined {
+/** A given format comes first: the digits of a date, such as 1003151030, can also be an epoch. */
+function fromNumber(text: string, context: TimeContext): number | undefined {
+	return (
+		fromFormat(text, context) ??
+		fromEpoch(Number(text), context.now) ??
+		fromBasicDate(text, context.timeZone)
+	);
+}
+
+function fromEpoch(value: number, now: number): number | undefined {
+	const unit = EPOCH_UNITS.find((perSecond) => isEpochSeconds(value / perSecond, now));
+	return unit === undefined ? undefined : Math.round(value / (unit / 1000));
+}
+
+function isEpochSeconds(value: number, now: number): boolean {
+	return value >= FIRST_EPOCH_SECONDS && value < now / 1000 + DAY_SECONDS;
+}
+
+function fromText(text: string, context: TimeContext): number | undefined {
+	const dotNet = DOT_NET.exec(text);
+	if (dotNet !== null) return Number(dotNet[1]);
+	return (
+		fromIso(text, context.timeZone) ??
+		fromWrittenTime(text, context.timeZone) ??
+		fromFormat(text, context)
+	);
+}
+
+function fromObject(value: object, context: TimeContext): number | undefined {
+	if (Object.prototype.toString.call(value) === '[object Date]') return (value as Date).getTime();
 	if (isDateTime(value)) return value.toMillis();
-	const { isLuxonDateTime, ts } = Object(value) as { isLuxonDateTime?: unknown; ts?: unknown };
-	return isLuxonDateTime === true && typeof ts === 'number' ? ts : undefined;
+	const given = value as Readonly<Record<string, unknown>>;
+	// The plain copy that n8n 2 makes of a Luxon DateTime in a row.
+	if (given.isLuxonDateTime === true) return typeof given.ts === 'number' ? given.ts : undefined;
+	if (Object.hasOwn(given, '$date')) return fromMongo(given.$date, context);
+	return fromTimestamp(given, context.now);
 }
 
 /** Whether a value is a Luxon DateTime, as n8n's expressions return them. */
@@ -85,81 +128,23 @@ export function isDateTime(value: unknown): value is { toMillis(): number; toStr
 	);
 }
 
-function fromEpoch(value: number): number | undefined {
-	if (isEpochSeconds(value)) return Math.round(value * 1000);
-	return isEpochSeconds(value / 1000) ? Math.round(value) : undefined;
+/** Reads MongoDB's Extended JSON: `{$date: "2026-…"}`, or milliseconds in a number or `{$numberLong}`. */
+function fromMongo(date: unknown, context: TimeContext): number | undefined {
+	if (typeof date === 'number') return date;
+	if (typeof date === 'string') return fromText(date.trim(), context);
+	const { $numberLong } = Object(date) as { $numberLong?: unknown };
+	return typeof $numberLong === 'string' && $numberLong !== '' ? Number($numberLong) : undefined;
 }
 
-function isEpochSeconds(value: number): boolean {
-	return value >= SMALLEST_EPOCH_SECONDS && value < LARGEST_EPOCH_SECONDS;
+/** Reads the timestamps of Google's APIs, Firestore's among them: seconds as number or text, and nanoseconds. */
+function fromTimestamp(given: Readonly<Record<string, unknown>>, now: number): number | undefined {
+	const seconds = numberIn(given.seconds ?? given._seconds);
+	const nanoseconds = numberIn(given.nanos ?? given.nanoseconds ?? given._nanoseconds ?? 0);
+	if (!isEpochSeconds(seconds, now)) return undefined;
+	return seconds * 1000 + Math.floor(nanoseconds / 1e6);
 }
 
-function fromIso(text: string, timeZone: string): number | undefined {
-	const match = ISO_8601.exec(text);
-	if (match === null) return undefined;
-	const part = (index: number) => Number(match[index] ?? 0);
-	const [year, month, day] = [part(1), part(2), part(3)];
-	const [hour, minute, second] = [part(4), part(5), part(6)];
-	const fraction = match[7] === undefined ? 0 : Number(match[7].slice(0, 3).padEnd(3, '0'));
-	const local = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-	if (!isOnTheCalendar(local, year, month, day) || hour > 23 || minute > 59 || second > 59) {
-		return undefined;
-	}
-	const offset = match[8];
-	if (offset === undefined) return inZone(local, timeZone);
-	return local - offsetMilliseconds(offset);
-}
-
-/** `Date.UTC` turns 30 February into 2 March, and the year 1 into 1901; such dates are refused. */
-function isOnTheCalendar(moment: number, year: number, month: number, day: number): boolean {
-	const date = new Date(moment);
-	const isSameMonth = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1;
-	return isSameMonth && date.getUTCDate() === day;
-}
-
-function offsetMilliseconds(offset: string): number {
-	if (offset.toUpperCase() === 'Z') return 0;
-	const hours = Number(offset.slice(1, 3));
-	const minutes = Number(offset.slice(3).replace(':', '') || 0);
-	return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-}
-
-/**
- * Finds the moment at which clocks in the zone show a local time, the first of two where clocks were
- * set back. For a time that clocks skipped, the offset before the change applies, as in JavaScript's
- * `Date`.
- */
-function inZone(local: number, timeZone: string): number {
-	const before = zoneOffset(local - DAY, timeZone);
-	const after = zoneOffset(local + DAY, timeZone);
-	const isAfter =
-		zoneOffset(local - before, timeZone) !== before &&
-		zoneOffset(local - after, timeZone) === after;
-	return local - (isAfter ? after : before);
-}
-
-/** By time zone, since making one takes far longer than using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The zone's offset from UTC at a moment, in milliseconds. */
-function zoneOffset(moment: number, timeZone: string): number {
-	let format = formats.get(timeZone);
-	if (format === undefined) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
-		formats.set(timeZone, format);
-	}
-	const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-	for (const { type, value } of format.formatToParts(moment)) shown[type] = Number(value);
-	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-	const wholeSeconds = Math.floor(moment / 1000) * 1000;
-	return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSeconds;
+function numberIn(value: unknown): number {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value));
+	return isNumber ? Number(value) : NaN;
 }

@@ -43,12 +43,17 @@ export interface CollectedRows {
 export function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	{ generateIds }: Pick<Options, 'generateIds'>,
+	{ generateIds, dateFormat }: Pick<Options, 'generateIds' | 'dateFormat'>,
 ): CollectedRows {
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
 	try {
-		setup = readSetup(reader, { generateIds, timeZone: context.getTimezone() });
+		setup = readSetup(reader, {
+			generateIds,
+			dateFormat,
+			timeZone: context.getTimezone(),
+			now: Date.now(),
+		});
 	} catch (error) {
 		const { message } = error as Error;
 		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), message);

@@ -17,7 +17,7 @@ export interface Setup {
  */
 export function readSetup(
 	reader: ParameterReader,
-	context: Pick<MappingPlan, 'generateIds' | 'timeZone'>,
+	context: Omit<MappingPlan, 'operation' | 'messageLayout' | 'paths'>,
 ): Setup {
 	const operation = chosen('Operation', OPERATIONS, reader.runParameter('operation'));
 	const { name, displayName, options } = operation.messageLayout;

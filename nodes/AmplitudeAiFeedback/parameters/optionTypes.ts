@@ -47,6 +47,24 @@ export function number({
 	};
 }
 
+/** A line of text that passes a check, or none. */
+export function text({
+	isValid,
+	advice,
+	...definition
+}: Definition<''> & {
+	placeholder: string;
+	isValid: (text: string) => boolean;
+	advice: string;
+}): OptionType<z.ZodDefault<z.ZodEffects<z.ZodString>>> {
+	const isEmptyOrValid = (text: string) => text === '' || isValid(text);
+	return {
+		form: { ...definition, type: 'string' },
+		schema: z.string().refine(isEmptyOrValid).default(definition.default),
+		advice,
+	};
+}
+
 /** One of several values. */
 export function choice<const Value extends string>({
 	choices,

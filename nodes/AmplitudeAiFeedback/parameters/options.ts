@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_ITEMS_PER_REQUEST } from '../mapping/feedbackItem';
-import { choice, number, toggle } from './optionTypes';
+import { isDateFormat } from '../mapping/writtenTime';
+import { choice, number, text, toggle } from './optionTypes';
 
 /** Each option once. The form, the checks and the type `Options` are made from this table. */
 const OPTIONS = {
@@ -12,6 +13,15 @@ const OPTIONS = {
 		whole: true,
 		default: MAX_ITEMS_PER_REQUEST,
 		description: 'Maximum number of items in a request. Full requests are the fastest.',
+	}),
+	dateFormat: text({
+		displayName: 'Date Format',
+		default: '',
+		placeholder: 'e.g. dd/MM/yyyy HH:mm',
+		isValid: isDateFormat,
+		advice: 'Enter a format with day, month and year, such as dd/MM/yyyy HH:mm.',
+		description:
+			'Format of times that are not understood without it, such as dd/MM/yyyy HH:mm for 15/03/2026 10:30. They are read in the time zone of the workflow. <a href="https://moment.github.io/luxon/#/parsing?id=table-of-tokens">All tokens</a>.',
 	}),
 	dryRun: toggle({
 		displayName: 'Dry Run',

@@ -30,12 +30,12 @@ export function loadedPackageCases(n8n: () => RunningN8n): void {
 	const required = async () =>
 		(await n8n().required()).filter(({ request }) => !isBuiltin(request));
 
-	test('it requires nothing but what n8n gives to every node, and zod', async () => {
+	test('it requires nothing but what n8n gives to every node, zod and luxon', async () => {
 		const requests = new Set((await required()).map(({ request }) => request));
-		expect([...requests].sort()).toEqual(['n8n-workflow', 'zod']);
+		expect([...requests].sort()).toEqual(['luxon', 'n8n-workflow', 'zod']);
 	});
 
-	test('both are the copies that n8n itself uses', async () => {
+	test('all are the copies that n8n itself uses', async () => {
 		const { folder, release } = n8n().installation;
 		const modules = (await realpath(join(folder, 'node_modules'))) + sep;
 		const files = (await required()).map(({ url }) => fileURLToPath(url));
@@ -44,9 +44,12 @@ export function loadedPackageCases(n8n: () => RunningN8n): void {
 
 		const versions = new Map(files.map(manifestAbove).map(({ name, version }) => [name, version]));
 		const ofN8n = createRequire(join(folder, 'node_modules', 'n8n', 'package.json'));
-		const workflow = manifestAbove(ofN8n.resolve('n8n-workflow'));
+		const [workflow, luxon] = ['n8n-workflow', 'luxon'].map((name) =>
+			manifestAbove(ofN8n.resolve(name)),
+		);
 		expect(Object.fromEntries(versions)).toEqual({
-			'n8n-workflow': workflow.version,
+			luxon: luxon?.version,
+			'n8n-workflow': workflow?.version,
 			zod: zodOf[release.version],
 		});
 	});

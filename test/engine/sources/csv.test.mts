@@ -8,7 +8,7 @@ import {
 	rowsWithEmptyCells,
 } from '../../fixtures/sources/csv.mts';
 import { automatic, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { deliverTwice, exampleParameters, remap } from './delivering.mts';
+import { deliverTwice, exampleParameters } from './delivering.mts';
 
 const emulator = useEmulator();
 const parameters = exampleParameters('csv-backfill');
@@ -33,11 +33,10 @@ describe('CSV files', () => {
 	});
 
 	test('a column of dates in one other form is read by that form', async () => {
-		const created_at = "={{ DateTime.fromFormat($json.posted, 'dd.MM.yyyy') }}";
 		const { stored } = await deliverTwice(
 			emulator(),
 			rows.slice(3),
-			remap(parameters, 'item', { created_at }),
+			{ ...parameters, options: { dateFormat: 'dd.MM.yyyy' } },
 			{ timezone: 'Europe/Berlin' },
 		);
 

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { isEmpty, toFields } from '../../../nodes/AmplitudeAiFeedback/mapping/fields.ts';
-import { errorOf, text, digits } from './support.mts';
+import { digits, errorOf, NOW, text } from './support.mts';
 
-const CONTEXT = { timeZone: 'Europe/Berlin' };
+const CONTEXT = { timeZone: 'Europe/Berlin', now: NOW };
 const ITEM = { of: 'item' } as const;
 const TEXT_FIELDS = FIELD_NAMES.filter((name) => name !== 'created_at');
 
@@ -125,8 +125,19 @@ describe('a value that is not text', () => {
 				subject: ITEM,
 				field: 'created_at',
 				value,
+				formats: [],
 			});
 		}
+	});
+
+	test('is refused in created_at with the formats that it can have, and the one it was to have', () => {
+		const context = { ...CONTEXT, dateFormat: 'yyyy/MM/dd' };
+		const error = errorOf(() => toFields({ created_at: ' 03/04/2026 ' }, ITEM, context));
+		expect(error).toMatchObject({
+			kind: 'unreadableTime',
+			formats: ['dd/MM/yyyy', 'MM/dd/yyyy'],
+			dateFormat: 'yyyy/MM/dd',
+		});
 	});
 
 	test.each([46_096, 46_096.4375, '46096.4375', ' 46096 ', 10_000, 99_999.99])(
@@ -137,7 +148,7 @@ describe('a value that is not text', () => {
 		},
 	);
 
-	test.each([9_999, 100_000, 20_260_315, '4.6e4', '46,096'])(
+	test.each([9_999, 100_000, 20_261_503, '4.6e4', '46,096'])(
 		'is neither a serial day nor a time in created_at: %p',
 		(value) => {
 			const error = errorOf(() => map('created_at', value));

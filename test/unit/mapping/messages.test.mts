@@ -6,9 +6,14 @@ import {
 	mapMessages,
 	type MappedMessages,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { errorOf } from './support.mts';
+import { errorOf, NOW } from './support.mts';
 
-const GIVEN_IDS = { timeZone: 'UTC', generateIds: false, idScope: ['source', 'item'] };
+const GIVEN_IDS = {
+	timeZone: 'UTC',
+	now: NOW,
+	generateIds: false,
+	idScope: ['source', 'item'],
+};
 const GENERATED_IDS = { ...GIVEN_IDS, generateIds: true };
 
 function map(value: unknown, context = GIVEN_IDS): MappedMessages {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import type { MappingPlan, RawRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
+import { toUtc as convert } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
 import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
 import {
 	RowError,
@@ -12,6 +13,14 @@ import {
 /** An item's or a message's values by field name. */
 export type Values = Record<string, unknown>;
 
+/** When the tests take place: epochs are read up to the day after. */
+export const NOW = Date.UTC(2026, 5, 1);
+
+/** Converts a time as a workflow in this zone does. */
+export function toUtc(value: unknown, timeZone: string, dateFormat?: string): string | undefined {
+	return convert(value, { timeZone, dateFormat, now: NOW });
+}
+
 /** A plan for whole items without messages, unless it is told otherwise. */
 export function planOf(plan: Partial<MappingPlan> = {}): MappingPlan {
 	return {
@@ -20,6 +29,7 @@ export function planOf(plan: Partial<MappingPlan> = {}): MappingPlan {
 		paths: API_PATHS,
 		generateIds: false,
 		timeZone: 'UTC',
+		now: NOW,
 		...plan,
 	};
 }
@@ -85,7 +95,7 @@ export const textual = fc.oneof(
 
 /** A moment that an epoch can name, in every form. */
 const epochForms = fc
-	.tuple(fc.integer({ min: 1e11, max: Date.UTC(2100, 0) - 1 }), fc.nat({ max: 999 }), zone)
+	.tuple(fc.integer({ min: Date.UTC(2000, 0), max: NOW }), fc.nat({ max: 999 }), zone)
 	.chain(([moment, micros, timeZone]) => {
 		const seconds = Math.floor(moment / 1000);
 		const fraction = String((moment % 1000) * 1000 + micros).padStart(6, '0');
@@ -96,6 +106,10 @@ const epochForms = fc
 			String(moment),
 			String(seconds),
 			`${seconds}.${fraction}`,
+			`${moment}${String(micros).padStart(3, '0')}`,
+			{ seconds, nanos: (moment % 1000) * 1e6 },
+			{ $date: moment },
+			`/Date(${moment})/`,
 			...dateForms(moment, timeZone),
 		);
 	});
@@ -125,6 +139,9 @@ function dateForms(moment: number, timeZone: string): unknown[] {
 		local.toFormat("yyyy-MM-dd'T'HH:mm:ss.SSSZZ"),
 		local.toFormat('yyyy-MM-dd HH:mm:ss'),
 		local.toFormat('yyyy-MM-dd'),
+		local.toISOWeekDate(),
+		local.toFormat("yyyyMMdd'T'HHmmssZZZ"),
+		local.toRFC2822(),
 	];
 }
 

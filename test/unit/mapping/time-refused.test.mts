@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { toUtc } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
+import { NOW, toUtc } from './support.mts';
+
+const DAY = 24 * 3_600_000;
 
 describe('what cannot be read as a time is refused, not guessed', () => {
 	test.each([
@@ -10,13 +12,23 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		46_096.4375,
 		2_958_465,
 		0,
-		1e8 - 1,
-		Date.UTC(2100, 0) / 1000,
-		1e11 - 1,
-		Date.UTC(2100, 0),
+		// Before the year 2000, and after tomorrow.
+		Date.UTC(2000, 0) / 1000 - 1,
+		(NOW + DAY) / 1000,
+		Date.UTC(2000, 0) - 1,
+		NOW + DAY,
+		(NOW + DAY) * 1e3,
+		(NOW + DAY) * 1e6,
 		// The digits of a date are not an epoch.
 		20_260_315_103_000,
 		'20260315103000',
+		'202603151030',
+		202_603_151_030,
+		'2026031510',
+		'2603151030',
+		'15032026',
+		'20261503',
+		2_026_074,
 		-1_773_570_600,
 		'-1773570600',
 		NaN,
@@ -36,7 +48,13 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		'2026-13-01',
 		'2026-01-00',
 		'2026-01-32',
-		'2026-01-01T24:00:00Z',
+		'2026-01-01T24:00:01Z',
+		'2026-W54-1',
+		'2026-366',
+		'2026-02-30T10',
+		'Mon, 15 Mar 2026 10:30:00 GMT',
+		'Sun, 30 Feb 2026 10:30:00 GMT',
+		'30 February 2026',
 		'2026-01-01T23:60:00Z',
 		'2026-01-01T12:60:00Z',
 		'2026-01-01T12:30:60Z',
@@ -48,6 +66,9 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 
 	test.each(['+24:00', '+25:00', '-99:99', '+05:60', '+9999'])('the offset %s', (offset) => {
 		expect(toUtc(`2026-01-01T12:00:00${offset}`, 'UTC')).toBeUndefined();
+		expect(toUtc(`20260101T12${offset}`, 'UTC')).toBeUndefined();
+		const rfc2822 = `Thu, 1 Jan 2026 12:00:00 ${offset.replace(':', '')}`;
+		expect(toUtc(rfc2822, 'UTC')).toBeUndefined();
 	});
 
 	test.each([
@@ -56,7 +77,8 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		'2026-03',
 		'2026-3-5',
 		'2026-03-15T',
-		'2026-03-15T10',
+		'2026-W11',
+		'T10:30',
 		'2026-03-15Z',
 		'2026-03-15T10:30:00.Z',
 		'2026-03-15T10:30:00+2',
@@ -65,9 +87,12 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		'2026-03-15T10:30:00Z\n2026-03-15T10:30:00Z',
 		'15.03.2026',
 		'03/15/2026 10:30',
-		'Sun, 15 Mar 2026 10:30:00 GMT',
+		'15 März 2026',
+		'15 Mar',
 		'2026-03-15 10:30 PM',
-		'1.7e9',
+		'2026-03-15T10:30:00[Europe/Nowhere]',
+		'/Date(yesterday)/',
+		'4.6e4',
 		'0x69b68a28',
 		'1773570600.',
 		'1 773 570 600',
@@ -85,6 +110,15 @@ describe('what cannot be read as a time is refused, not guessed', () => {
 		[['2026-03-15T10:30:00Z']],
 		[{ iso: '2026-03-15T10:30:00Z' }],
 		[{ toMillis: 1_773_570_600_000 }],
+		// A duration.
+		[{ seconds: 12 }],
+		[{ minutes: 1, seconds: 30 }],
+		[{ seconds: 'soon' }],
+		[{ seconds: 1_773_570_600, nanos: 'x' }],
+		[{ $date: {} }],
+		[{ $date: { $numberLong: '' } }],
+		[{ $date: 'yesterday' }],
+		[{ $date: { $date: '2026-03-15T10:30:00Z' } }],
 		[() => 1_773_570_600_000],
 		[Symbol('2026-03-15')],
 	])('the value %p', (value) => {

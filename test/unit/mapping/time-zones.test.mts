@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime, IANAZone } from 'luxon';
-import { toUtc } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
+import { toUtc } from './support.mts';
 
 /** East and west of UTC, with and without summer time, with offsets and changes of half an hour. */
 const ZONES = [

@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { runInNewContext } from 'node:vm';
-import { toUtc } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
-import { anyTime, time, zone } from './support.mts';
+import { anyTime, NOW, time, toUtc, zone } from './support.mts';
 
 /** A zone that is never UTC, so that a time with an offset of its own must not notice it. */
 const ELSEWHERE = 'Asia/Kolkata';
-const FIRST_EPOCH = Date.UTC(1973, 2, 3, 9, 46, 40);
-const PAST_LAST_EPOCH = Date.UTC(2100, 0);
+const FIRST_EPOCH = Date.UTC(2000, 0);
+/** Tomorrow. */
+const PAST_LAST_EPOCH = NOW + 24 * 3_600_000;
 const API_FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?Z$/;
 
 const moment = fc.integer({ min: FIRST_EPOCH, max: PAST_LAST_EPOCH - 1 });
@@ -74,22 +74,28 @@ describe('epochs', () => {
 		// Slack's `ts`: seconds, and a counter behind the point that makes it unique in the channel.
 		['1773570600.000247', '2026-03-15T10:30:00Z'],
 		['1773570600.123456', '2026-03-15T10:30:00.123Z'],
+		['1773570600123456', '2026-03-15T10:30:00.123Z'],
+		['1773570600123456789', '2026-03-15T10:30:00.123Z'],
+		// How spreadsheets write a large number.
+		['1.7735706E9', '2026-03-15T10:30:00Z'],
+		['1.7735706e+12', '2026-03-15T10:30:00Z'],
 	])('%p is sent as %s', (epoch, utc) => {
 		expect(toUtc(epoch, ELSEWHERE)).toBe(utc);
 	});
 
-	test('are read from 1973 to 2099, in seconds and in milliseconds', () => {
-		expect(toUtc(1e8, ELSEWHERE)).toBe('1973-03-03T09:46:40Z');
-		expect(toUtc(PAST_LAST_EPOCH / 1000 - 1, ELSEWHERE)).toBe('2099-12-31T23:59:59Z');
-		expect(toUtc(1e11, ELSEWHERE)).toBe('1973-03-03T09:46:40Z');
-		expect(toUtc(PAST_LAST_EPOCH - 1, ELSEWHERE)).toBe('2099-12-31T23:59:59.999Z');
-	});
+	test.each([1, 1e3, 1e6, 1e9])(
+		'are read from the year 2000 to tomorrow, in units of which a second has %p',
+		(unit) => {
+			expect(toUtc((FIRST_EPOCH / 1000) * unit, ELSEWHERE)).toBe('2000-01-01T00:00:00Z');
+			expect(toUtc((PAST_LAST_EPOCH / 1000 - 1) * unit, ELSEWHERE)).toBe('2026-06-01T23:59:59Z');
+		},
+	);
 
-	test('name the same moment in seconds and milliseconds, as number and as digits', () => {
+	test('name the same moment in any unit, as number and as digits', () => {
 		fc.assert(
 			fc.property(moment, (time) => {
 				const seconds = Math.floor(time / 1000);
-				for (const epoch of [time, String(time)]) {
+				for (const epoch of [time, String(time), `${time}000`, `${time}000000`]) {
 					expect(Date.parse(toUtc(epoch, ELSEWHERE) ?? '')).toBe(time);
 				}
 				for (const epoch of [seconds, String(seconds), `${seconds}.000001`]) {
@@ -105,7 +111,7 @@ describe('date objects', () => {
 		expect(toUtc(new Date(Date.UTC(2026, 2, 15, 10, 30)), ELSEWHERE)).toBe('2026-03-15T10:30:00Z');
 	});
 
-	test('a Date before 1973 is sent, unlike a number as small', () => {
+	test('a Date before 2000 is sent, unlike a number as small', () => {
 		expect(toUtc(new Date(0), ELSEWHERE)).toBe('1970-01-01T00:00:00Z');
 	});
 
@@ -119,6 +125,17 @@ describe('date objects', () => {
 		const options = { zone: 'America/New_York' };
 		const dateTime = DateTime.fromISO('2026-03-15T06:30:00.250', options);
 		expect(toUtc(dateTime, ELSEWHERE)).toBe('2026-03-15T10:30:00.250Z');
+	});
+
+	test.each([
+		['{seconds}, as text and with nanoseconds', { seconds: '1773570600', nanos: 250_999_999 }],
+		['{_seconds}', { _seconds: 1_773_570_600, _nanoseconds: 250_000_000 }],
+		['{$date} with text', { $date: '2026-03-15T10:30:00.250Z' }],
+		['{$date} with a number', { $date: 1_773_570_600_250 }],
+		['{$date} with a long number', { $date: { $numberLong: '1773570600250' } }],
+		['the plain copy of a Luxon DateTime', { isLuxonDateTime: true, ts: 1_773_570_600_250 }],
+	])("a database's time is read: %s", (_name, value) => {
+		expect(toUtc(value, ELSEWHERE)).toBe('2026-03-15T10:30:00.250Z');
 	});
 
 	test('an invalid Date or DateTime is refused', () => {

@@ -1,5 +1,5 @@
 import type { DeliveryResult, UnresolvedCause } from '../../delivery/results';
-import type { FieldValue, RowErrorDetails, Subject } from '../../mapping/rowError';
+import type { FieldValue, RowErrorDetails, Subject, UnreadableTime } from '../../mapping/rowError';
 import { cut, megabytes, quote, quoteWords, times } from './format';
 
 /** Describes what is wrong with a row, the value at fault, and what to do. */
@@ -16,7 +16,7 @@ export function describeRowError(error: RowErrorDetails): string {
 		case 'objectInText':
 			return `${quote(error.text)} puts an object or a list of objects into a text. Map the value inside it.`;
 		case 'unreadableTime':
-			return `${field(error)} is ${quote(error.value)}, which cannot be read as a date. Use a format such as 2026-03-15T10:30:00Z, or an epoch in seconds or milliseconds, such as 1773570600.`;
+			return `${field(error)} is ${quote(error.value)}, ${describeTime(error)}`;
 		case 'serialDay':
 			return `${field(error)} is ${quote(error.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
 		case 'emptyItem':
@@ -34,6 +34,26 @@ export function describeRowError(error: RowErrorDetails): string {
 		case 'unreadableRow':
 			return `its values cannot be read. ${error.message}`;
 	}
+}
+
+function describeTime({ formats, dateFormat, value }: UnreadableTime): string {
+	const why = dateFormat
+		? `which does not have the format ${dateFormat} of the option "Date Format".`
+		: formats.length > 1
+			? 'which can be read as several dates.'
+			: 'which cannot be read as a date.';
+	if (formats.length > 0) {
+		return `${why} Set the option "Date Format" to ${listed(formats)}.`;
+	}
+	const isNumber = typeof value === 'number' || /^[\d.]+$/.test(String(value));
+	const range = isNumber ? ' Numbers are read as epochs from the year 2000 to tomorrow.' : '';
+	return `${why}${range} Use a format such as 2026-03-15T10:30:00Z, an epoch such as 1773570600, or enter the format in the option "Date Format".`;
+}
+
+/** @example listed(['dd/MM/yyyy', 'MM/dd/yyyy']) // dd/MM/yyyy or MM/dd/yyyy, whichever the dates have */
+function listed(formats: readonly string[]): string {
+	if (formats.length === 1) return formats.join('');
+	return `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)}, whichever your dates have`;
 }
 
 function describeSourceId(value: unknown): string {
