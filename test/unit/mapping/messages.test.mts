@@ -136,6 +136,7 @@ describe('a message that cannot be sent', () => {
 					subject: { of: 'message', index: 1 },
 					field: 'created_at',
 					value: 'soon',
+					formats: [],
 				},
 			],
 		});

@@ -48,6 +48,7 @@ const ROW_ERRORS: Samples<RowErrorDetails> = {
 	unreadableTime: [
 		{ kind: 'unreadableTime', value: 'next Tuesday', formats: [], ...at },
 		{ kind: 'unreadableTime', value: 4_102_444_800, formats: [], ...at },
+		{ kind: 'unreadableTime', value: Object.create(null) as object, formats: [], ...at },
 		{ kind: 'unreadableTime', value: '15/03/2026', formats: ['dd/MM/yyyy'], ...at },
 		{ kind: 'unreadableTime', value: '03/04/2026', formats: ['dd/MM/yyyy', 'MM/dd/yyyy'], ...at },
 		{ kind: 'unreadableTime', value: '2026', formats: [], dateFormat: 'dd/MM/yyyy', ...at },

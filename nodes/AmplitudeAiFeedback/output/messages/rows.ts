@@ -45,7 +45,8 @@ function describeTime({ formats, dateFormat, value }: UnreadableTime): string {
 	if (formats.length > 0) {
 		return `${why} Set the option "Date Format" to ${listed(formats)}.`;
 	}
-	const isNumber = typeof value === 'number' || /^[\d.]+$/.test(String(value));
+	const isNumber =
+		typeof value === 'number' || (typeof value === 'string' && /^\s*[\d.]+\s*$/.test(value));
 	const range = isNumber ? ' Numbers are read as epochs from the year 2000 to tomorrow.' : '';
 	return `${why}${range} Use a format such as 2026-03-15T10:30:00Z, an epoch such as 1773570600, or enter the format in the option "Date Format".`;
 }
