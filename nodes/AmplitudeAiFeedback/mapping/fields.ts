@@ -17,7 +17,8 @@ export function property(value: object, name: string): unknown {
 }
 
 /**
- * Converts mapped values to the text that is sent. Empty values are left out, text stays unchanged.
+ * Converts mapped values to the text that is sent. Empty values are left out. Text stays unchanged,
+ * except for an e-mail address, from which spaces and the person's name are taken away.
  *
  * @param raw values by the API's field names, as an expression or an array element gave them
  * @throws RowError naming the field and value that cannot be sent
@@ -34,10 +35,21 @@ export function toFields(
 		if (field === 'created_at') {
 			fields[field] = toUtc(value, context) ?? refuseTime(value, subject, context);
 		} else {
-			fields[field] = toText(value, field, subject);
+			const text = toText(value, field, subject);
+			const sent = field === 'email' ? toAddress(text) : text;
+			if (sent !== '') fields[field] = sent;
 		}
 	}
 	return fields;
+}
+
+/** How mail programs write a person: a name, then the address in angle brackets. */
+const NAME_AND_ADDRESS = /^[^<>]*<\s*([^\s<>@]+@[^\s<>@]+)\s*>$/;
+
+/** @example toAddress('Jane Doe <jane@example.com> ') // jane@example.com */
+function toAddress(text: string): string {
+	const trimmed = text.trim();
+	return NAME_AND_ADDRESS.exec(trimmed)?.[1] ?? trimmed;
 }
 
 function refuseTime(value: unknown, subject: Subject, { dateFormat }: MappingContext): never {

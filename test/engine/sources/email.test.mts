@@ -17,7 +17,7 @@ const IMAP = {
 	unique_id: "={{ $json.metadata['message-id'] }}",
 	body: '={{ $json.subject }}\n\n{{ $json.textPlain }}',
 	author: '={{ $json.from }}',
-	email: '={{ $json.from.extractEmail() }}',
+	email: '={{ $json.from }}',
 	created_at: '={{ $json.date }}',
 };
 

@@ -9,6 +9,8 @@ const ITEM = { of: 'item' } as const;
 const TEXT_FIELDS = FIELD_NAMES.filter((name) => name !== 'created_at');
 
 const textField = fc.constantFrom(...TEXT_FIELDS);
+/** Those whose text is sent as it is. */
+const freeTextField = fc.constantFrom(...TEXT_FIELDS.filter((name) => name !== 'email'));
 
 /** Maps a single field. */
 function map(field: string, value: unknown): unknown {
@@ -32,7 +34,7 @@ describe('fields with a value', () => {
 
 	test('text is sent unchanged, with its spaces and unusual characters', () => {
 		fc.assert(
-			fc.property(textField, fc.oneof(text, digits), (field, value) => {
+			fc.property(freeTextField, fc.oneof(text, digits), (field, value) => {
 				expect(map(field, value)).toEqual({ [field]: value });
 			}),
 		);
@@ -43,6 +45,39 @@ describe('fields with a value', () => {
 		expect(map('created_at', '2026-07-15T10:30:00')).toEqual({
 			created_at: '2026-07-15T08:30:00Z',
 		});
+	});
+});
+
+describe('an e-mail address', () => {
+	test.each([
+		[' jane@example.com\n', 'jane@example.com'],
+		['Jane Doe <jane@example.com>', 'jane@example.com'],
+		['"Doe, Jane" < jane@example.com > ', 'jane@example.com'],
+		['<jane@example.com>', 'jane@example.com'],
+		["Jane.O'Neil+News@Example.com", "Jane.O'Neil+News@Example.com"],
+		[
+			'Jane <jane@example.com>, Joe <joe@example.com>',
+			'Jane <jane@example.com>, Joe <joe@example.com>',
+		],
+		['Jane <jane>', 'Jane <jane>'],
+		['not known', 'not known'],
+	])('%j is sent as %j', (given, sent) => {
+		expect(map('email', given)).toEqual({ email: sent });
+	});
+
+	test('that is blank is left out', () => {
+		expect(map('email', ' \t\n')).toEqual({});
+	});
+
+	test('is only looked for in the field of that name', () => {
+		const author = 'Jane Doe <jane@example.com> ';
+		expect(map('author', author)).toEqual({ author });
+	});
+
+	test('is found in time that grows with the text alone', () => {
+		for (const text of ['<'.repeat(500_000), ' '.repeat(500_000), 'a@'.repeat(250_000)]) {
+			expect(map('email', `${text}x`)).toEqual({ email: `${text}x`.trim() });
+		}
 	});
 });
 
