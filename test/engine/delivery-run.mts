@@ -43,6 +43,9 @@ export function deliveryRunOf(delivery: EngineDelivery): DeliveryRun {
 	};
 }
 
+/** Share of a timeout after which a client may have left: its clock runs from before the request arrived. */
+const EARLIEST_LEAVING = 0.75;
+
 /**
  * The ids that the emulator saw in several requests at a time. It may notice that a client left long
  * after the client's timeout, when the next request is there already: that is no overlap.
@@ -57,7 +60,8 @@ function overlaps(
 			(other) =>
 				other.itemIds.includes(id) &&
 				other.receivedAt < receivedAt &&
-				receivedAt < Math.min(other.endedAt ?? Infinity, other.receivedAt + timeoutMs),
+				receivedAt <
+					Math.min(other.endedAt ?? Infinity, other.receivedAt + timeoutMs * EARLIEST_LEAVING),
 		),
 	);
 }

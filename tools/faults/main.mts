@@ -7,8 +7,8 @@ import { SCENARIOS } from './scenarios.mts';
 const HEAD = ['fault', 'amplitude-node', 'segment-node', 'posthog-node', 'must', 'this node'];
 
 const rows: string[][] = [];
-for (const { fault, others, must, plan, describe, isMet } of SCENARIOS) {
-	const outcome = await measure(plan);
+for (const { fault, others, must, plan, settings, describe, isMet } of SCENARIOS) {
+	const outcome = await measure(plan, settings);
 	const isAsRequired = isMet(outcome);
 	rows.push([fault, ...others, must, `${describe(outcome)}${isAsRequired ? '' : ' (NOT MET)'}`]);
 	if (!isAsRequired) process.exitCode = 1;

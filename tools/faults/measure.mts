@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../emulator/fault-plan.mts';
+import type { EmulatorSettings } from '../emulator/settings.mts';
 import { startEmulator } from '../emulator/server.mts';
 import { reviews, run, SOURCE } from '../engine/feedback.mts';
 
@@ -23,8 +24,11 @@ export interface Outcome {
 }
 
 /** Runs the built node in n8n's engine under a fault, against an emulator of its own. */
-export async function measure(plan: FaultPlan): Promise<Outcome> {
-	const emulator = await startEmulator();
+export async function measure(
+	plan: FaultPlan,
+	settings: Partial<EmulatorSettings> = {},
+): Promise<Outcome> {
+	const emulator = await startEmulator(settings);
 	try {
 		emulator.faults.add(plan);
 		const options = { timeout: 1, retryBudget: 10 };

@@ -1,4 +1,5 @@
 import type { FaultPlan } from '../emulator/fault-plan.mts';
+import type { EmulatorSettings } from '../emulator/settings.mts';
 import { ROWS, type Outcome } from './measure.mts';
 
 /** A fault that other clients were measured under, and what this node owes its users there. */
@@ -8,6 +9,8 @@ export interface Scenario {
 	others: readonly [string, string, string];
 	must: string;
 	plan: FaultPlan;
+	/** How the API writes its responses, where that is odd. */
+	settings?: Partial<EmulatorSettings>;
 	/** What this node did, for its cell of the table. */
 	describe(outcome: Outcome): string;
 	isMet(outcome: Outcome): boolean;
@@ -126,6 +129,22 @@ export const SCENARIOS: readonly Scenario[] = [
 		must: '19 arrive',
 		plan: { kind: 'reset', match: BAD_ROW, times: always },
 		...loses('unknown'),
+	},
+	{
+		fault: '200 that refuses one row and names none',
+		others: ['1 false', '1 false', '1 false'],
+		must: '19 arrive, 0 false',
+		plan: { kind: 'errors', errors: [{ unique_id: BAD_ROW.uniqueId }], times: always },
+		settings: { errorIds: 'null' },
+		...loses('rejected'),
+	},
+	{
+		fault: 'the same, in a wrapper, with counts as digits and changed IDs',
+		others: ['12 requests, fails', '1 false', '1 false'],
+		must: '19 arrive, 0 false',
+		plan: { kind: 'errors', errors: [{ unique_id: BAD_ROW.uniqueId }], times: always },
+		settings: { wrapper: 'data', countsAs: 'digits', errorIds: 'prefixed' },
+		...loses('rejected'),
 	},
 	{
 		fault: '429 with `Retry-After: 2`, once',

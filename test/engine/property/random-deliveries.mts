@@ -10,6 +10,7 @@ interface DeliveryOptions {
 	maxConcurrentRequests: number;
 	timeout: number;
 	retryBudget: number;
+	onRejectedRows: 'output' | 'stop';
 }
 
 /** One run of the node. */
@@ -18,6 +19,7 @@ export interface Delivery {
 	/** `passing` faults end soon, `refusing` ones hit rows for good, `lasting` ones exceed a small budget. */
 	kind: 'passing' | 'refusing' | 'lasting';
 	options: DeliveryOptions;
+	onError: 'continueRegularOutput' | 'stopWorkflow';
 	faults: FaultPlan[];
 	rows: RowSpec[];
 }
@@ -38,7 +40,13 @@ export const deliveries: fc.Arbitrary<Delivery> = fc
 				maxConcurrentRequests: fc.integer({ min: 1, max: 10 }),
 				timeout: fc.constant(kind === 'lasting' ? 1 : 30),
 				retryBudget: kind === 'lasting' ? fc.integer({ min: 0, max: 3 }) : fc.constant(300),
+				onRejectedRows: fc.constantFrom('output' as const, 'stop' as const),
 			}),
+			onError: fc.constantFrom(
+				'continueRegularOutput' as const,
+				'continueRegularOutput' as const,
+				'stopWorkflow' as const,
+			),
 			faults: FAULTS[kind],
 			rows,
 		}),

@@ -10,6 +10,7 @@ import {
 	costOfOthers,
 	type DeliveryRun,
 	lostRows,
+	silentlyGreen,
 	type World,
 } from '../../support/invariants.mts';
 import { deliveryRunOf } from '../delivery-run.mts';
@@ -70,8 +71,8 @@ async function runDelivery(
 ): Promise<string[]> {
 	if (delivery.faults.length > 0) emulator.faults.add(...delivery.faults);
 	const { rows, expected } = expectedOfSpecs(delivery.rows);
-	const settings = { onError: 'continueRegularOutput' } as const;
-	const result = await run(emulator, rows, { options: { ...delivery.options } }, settings);
+	const { onError, options } = delivery;
+	const result = await run(emulator, rows, { options: { ...options } }, { onError });
 	await sleep(storedLateMs(delivery) + GRACE_MS);
 	const finished = deliveryRunOf({
 		...expected,
@@ -91,10 +92,16 @@ async function runDelivery(
 	}
 	const world = worldOf(delivery, expected.items);
 	const { C, T, N, O } = complaintsAbout(finished);
+	const isRed = finished.failed === true;
+	const green = onError === 'stopWorkflow' ? silentlyGreen(finished, options.onRejectedRows) : [];
+	// Refused rows stop such a workflow, whatever the faults.
+	const mayStop = onError === 'stopWorkflow' && options.onRejectedRows === 'stop';
 	return [
-		...[C, T, N, O].flat(),
-		...lostRows(finished, world),
+		// A workflow that stopped passes on no rows.
+		...(isRed ? [...N, ...O] : [C, T, N, O].flat()),
+		...(isRed && mayStop ? [] : lostRows(finished, world)),
 		...costOfOthers(finished, world),
+		...green,
 		...overLimits(emulator.requests, delivery),
 	];
 }
