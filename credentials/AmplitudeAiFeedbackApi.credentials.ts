@@ -1,15 +1,18 @@
 import type {
-	ICredentialDataDecryptedObject,
+	IAuthenticate,
 	ICredentialTestRequest,
 	ICredentialType,
 	Icon,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { assertSafeForKeys, DASHBOARD_HOSTS } from './endpoints';
+import { assertKeysBelong, DASHBOARD_HOSTS } from './endpoints';
 
 const CHECK_KEYS_AND_REGION =
 	'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.';
+
+const NOT_AMPLITUDE =
+	'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.';
 
 export class AmplitudeAiFeedbackApi implements ICredentialType {
 	name = 'amplitudeAiFeedbackApi';
@@ -70,19 +73,16 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 
 	/**
 	 * HTTP Basic: the project's API key as user name, its secret key as password.
-	 * A function and not the declarative form, because it also keeps the keys off unencrypted
-	 * connections, for every request and for the credential test alike.
+	 * A function and not the declarative form, because it also keeps the keys off other hosts and
+	 * unencrypted connections. An own property and not a method, because n8n copies credential types
+	 * for its HTTP Request node, and a copy has own properties only.
 	 */
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		requestOptions: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		assertSafeForKeys(requestOptions.baseURL ?? requestOptions.url);
-		return {
-			...requestOptions,
-			auth: { username: pasted(credentials.apiKey), password: pasted(credentials.secretKey) },
-		};
-	}
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { region, baseUrl, apiKey, secretKey } = credentials;
+		assertKeysBelong(addressOf(requestOptions), String(region), String(baseUrl ?? ''));
+		const auth = { username: pasted(apiKey), password: pasted(secretKey) };
+		return { ...requestOptions, auth };
+	};
 
 	/**
 	 * Read-only and cheap. It proves the keys and the region, not the source ID; and a 429 proves
@@ -93,17 +93,20 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 			baseURL: `={{ $credentials.region === "eu" ? "${DASHBOARD_HOSTS.eu}" : $credentials.region === "custom" ? $credentials.baseUrl.trim() : "${DASHBOARD_HOSTS.us}" }}`,
 			url: '/api/2/events/list',
 			method: 'GET',
+			disableFollowRedirect: true,
 		},
+		// n8n judges by both kinds of rules, though its type has lists of one kind only.
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: CHECK_KEYS_AND_REGION } },
 			{ type: 'responseCode', properties: { value: 403, message: CHECK_KEYS_AND_REGION } },
+			...[301, 302, 303, 307, 308, 404].map((value) => ({
+				type: 'responseCode' as const,
+				properties: { value, message: NOT_AMPLITUDE },
+			})),
+			// A list of events has a length; a web page, or any other JSON, has no list.
 			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.',
-				},
+				type: 'responseSuccessBody',
+				properties: { key: 'data.length', value: undefined, message: NOT_AMPLITUDE },
 			},
 			{
 				type: 'responseCode',
@@ -113,8 +116,17 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 						'Amplitude is limiting requests right now. This says nothing about the keys: wait a minute, then test again.',
 				},
 			},
-		],
+		] as ICredentialTestRequest['rules'],
 	};
+}
+
+/**
+ * Returns where a request goes: an absolute address overrules the base. n8n's older helper, which the
+ * HTTP Request node uses, calls the address `uri`.
+ */
+function addressOf({ baseURL, url, uri }: IHttpRequestOptions & { uri?: string }): string {
+	const address = url ?? uri ?? '';
+	return URL.canParse(address, baseURL) ? new URL(address, baseURL).href : address;
 }
 
 /** Keys are often pasted with a blank or a line break around them. */

@@ -11,6 +11,9 @@ export const DASHBOARD_HOSTS = {
 	eu: 'https://analytics.eu.amplitude.com',
 } as const;
 
+/** The domains that a region's keys belong to, each with its subdomains. */
+const KEY_DOMAINS = { us: 'amplitude.com', eu: 'eu.amplitude.com' } as const;
+
 const LOOPBACK_HOST = /^(localhost|[^.]+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
@@ -35,6 +38,34 @@ export function ingestBaseUrl(region: string, baseUrl: string): string {
 		);
 	}
 	return `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
+/**
+ * Checks that a request goes to where the keys belong: to Amplitude's hosts of the region, or to the
+ * custom host. n8n's HTTP Request node sends them to any address that its user types.
+ *
+ * @param url of the request
+ * @throws Error that names both hosts, and says what to change
+ */
+export function assertKeysBelong(url: string, region: string, baseUrl: string): void {
+	assertSafeForKeys(url);
+	const { hostname, host } = new URL(url);
+	const isEu = isWithin(hostname, KEY_DOMAINS.eu);
+	const belongs =
+		region === 'us'
+			? isWithin(hostname, KEY_DOMAINS.us) && !isEu
+			: region === 'eu'
+				? isEu
+				: host === new URL(ingestBaseUrl(region, baseUrl)).host;
+	if (belongs) return;
+	const own = region === 'us' || region === 'eu' ? KEY_DOMAINS[region] : 'its base URL';
+	throw new Error(
+		`The keys in this Amplitude credential go to ${own} only, and this request goes to ${host}, so it was not sent. Check the address, and the region in the credential.`,
+	);
+}
+
+function isWithin(hostname: string, domain: string): boolean {
+	return hostname === domain || hostname.endsWith(`.${domain}`);
 }
 
 /**

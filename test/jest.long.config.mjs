@@ -2,7 +2,7 @@ import base from './jest.base.config.mjs';
 
 // At the sizes that `npm test` has no time for; the environment may ask for others.
 process.env.DELIVERY_CASES ??= '2000';
-process.env.ENGINE_DELIVERY_CASES ??= '300';
+process.env.ENGINE_DELIVERY_CASES ??= '1000';
 process.env.DELIVERY_ROWS ??= '100000';
 process.env.ANY_JSON_RUNS ??= '1000';
 

@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { agentToolCases } from './cases/agent-tool.mts';
 import { cancellingCases } from './cases/cancelling.mts';
+import { credentialElsewhereCases } from './cases/credential-elsewhere.mts';
 import { demoWorkflowCases } from './cases/demo-workflows.mts';
 import { loadedPackageCases } from './cases/loaded-package.mts';
 import { onErrorCases } from './cases/on-error.mts';
@@ -16,6 +17,7 @@ describe.each(testedVersions())('n8n %s', (version) => {
 	describe('rows that cannot be ingested', () => onErrorCases(n8n));
 	describe('Retry On Fail', () => retryOnFailCases(n8n));
 	describe('a failure of the whole run', () => wholeRunFailureCases(n8n));
+	describe("the credential in n8n's HTTP Request node", () => credentialElsewhereCases(n8n));
 	describe('a cancelled run', () => cancellingCases(n8n));
 	describe('as tool of an AI agent', () => agentToolCases(n8n));
 	describe('the loaded package', () => loadedPackageCases(n8n));

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { FaultPlan } from '../../tools/emulator/fault-plan.mts';
 import { FIELD_NAMES } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { startEmulator } from '../../tools/emulator/server.mts';
 import { useEmulator } from '../support/emulator.mts';
@@ -62,6 +63,25 @@ test('the credential test does not blame the keys for throttling', async () => {
 	expect((await testCredential(credentialsFor(emulator()))).message).toMatch(
 		/^Amplitude is limiting requests right now\. This says nothing about the keys/,
 	);
+});
+
+test.each<[string, FaultPlan]>([
+	['a web page', { kind: 'html' }],
+	['a redirect', { kind: 'redirect' }],
+	['JSON of another shape', { kind: 'response', status: 200, json: { status: 'ok' } }],
+	['an empty response', { kind: 'empty', status: 200 }],
+])('the credential test does not pass on %s', async (_, fault) => {
+	emulator().faults.add({ ...fault, on: 'events-list', times: 'always' });
+
+	expect(await testCredential(credentialsFor(emulator()))).toStrictEqual({
+		status: 'Error',
+		message:
+			'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.',
+	});
+});
+
+test('the credential keeps its authentication when n8n copies its type', () => {
+	expect(Object.keys(loadCredentialType())).toContain('authenticate');
 });
 
 test('the credential test asks the EU on its other host', () => {

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { RequestRecord } from '../../tools/emulator/records.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
 import { SOURCE } from '../../tools/engine/feedback.mts';
@@ -66,19 +66,24 @@ function overlaps(
 	);
 }
 
+/** The result that an output row carries, on whichever output. */
+function resultOf({ json }: INodeExecutionData): IDataObject {
+	return (json.error ?? json) as IDataObject;
+}
+
 /** The status that an output row has, on whichever output. */
-export function statusOf({ json }: INodeExecutionData): string {
-	return String(json.status ?? json.error);
+export function statusOf(output: INodeExecutionData): string {
+	return String(resultOf(output).status);
 }
 
 function toRowResult(output: INodeExecutionData, countsAttempts: boolean): RowResult {
-	const { unique_id: item, attempts, reason, error } = output.json;
+	const { unique_id: item, attempts, reason } = resultOf(output);
 	return {
 		row: rowOf(output),
 		status: statusOf(output),
-		...(error === undefined && { item: item as string | null }),
+		item: item as string | null,
 		...(countsAttempts && typeof attempts === 'number' && { attempts }),
-		...(typeof reason === 'string' && { reason }),
+		...(typeof reason === 'string' && reason !== '' && { reason }),
 	};
 }
 

@@ -5,7 +5,7 @@ import { expectedOf } from '../support/expected-items.mts';
 import { silentlyGreen } from '../support/invariants.mts';
 import { useShortBackoff } from '../support/short-backoff.mts';
 import { credentialsFor, reviews, run, statuses } from '../../tools/engine/feedback.mts';
-import { deliveryRunOf } from './delivery-run.mts';
+import { deliveryRunOf, statusOf } from './delivery-run.mts';
 
 useShortBackoff();
 const emulator = useEmulator();
@@ -53,29 +53,37 @@ test('rejected rows leave with the others, and never throw, where the workflow c
 	expect(result.failure).toBeUndefined();
 });
 
-test('rejected rows leave on the error output as error and message, with their input fields', async () => {
+test('rejected rows leave on the error output with all of their own fields, and their result beside them', async () => {
 	refuseC();
-	const result = await run(emulator(), ROWS, {}, { onError: 'continueErrorOutput' });
+	const own = { status: 'open', message: 'of the row', reason: 'of the row' };
+	const rows = ROWS.map((row) => ({ ...row, ...own }));
+	const result = await run(emulator(), rows, {}, { onError: 'continueErrorOutput' });
 
+	const rejected = { status: 'rejected', next: 'correct' };
 	expect(statuses(result)).toStrictEqual(['ingested']);
-	expect(result.raw.slice(1)).toStrictEqual([
+	expect(result.error.map(({ json }) => json)).toStrictEqual([
 		{
-			json: {
-				error: 'rejected',
-				message: expect.stringMatching(/^Row 2: the item has no "body"/),
+			...rows[1],
+			error: {
+				...rejected,
+				unique_id: 'b',
+				reason: expect.stringMatching(/^Row 2: the item has no "body"/),
+				request: null,
+				attempts: 0,
 			},
-			pairedItem: { item: 1 },
 		},
 		{
-			json: { error: 'rejected', message: expect.stringMatching(/^Row 3: Amplitude refused it/) },
-			pairedItem: { item: 2 },
+			...rows[2],
+			error: {
+				...rejected,
+				unique_id: 'c',
+				reason: expect.stringMatching(/^Row 3: Amplitude refused it/),
+				request: 1,
+				attempts: 1,
+			},
 		},
 	]);
-	expect(result.error.map(({ json }) => [json.unique_id, json.error])).toStrictEqual([
-		['b', 'rejected'],
-		['c', 'rejected'],
-	]);
-	expect(result.pairedInput(1, 'error')).toStrictEqual(ROWS[2]);
+	expect(result.pairedInput(1, 'error')).toStrictEqual(rows[2]);
 });
 
 const CALL = {
@@ -148,7 +156,7 @@ test('a failed run leaves every row on the error output where there is one', asy
 	const result = await run(emulator(), reviews(3), {}, more);
 
 	expect(result.success).toHaveLength(0);
-	expect(result.error.map(({ json }) => json.error)).toStrictEqual(['unsent', 'unsent', 'unsent']);
+	expect(result.error.map(statusOf)).toStrictEqual(['unsent', 'unsent', 'unsent']);
 });
 
 test('Retry On Fail does not send again because a row was rejected', async () => {

@@ -23,7 +23,12 @@ const DELIVERY = {
 	retryBudget: 300,
 	dryRun: false,
 };
-const OUTPUT = { dryRun: false, includeInputFields: false, onRejectedRows: 'output' } as const;
+const OUTPUT = {
+	dryRun: false,
+	output: 'rows',
+	includeInputFields: false,
+	onRejectedRows: 'output',
+} as const;
 
 const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
 const { collectRows } = builtModule<typeof Collecting>('operations/collectRows');

@@ -48,7 +48,7 @@ export async function runScenario(
 			statuses: countStatuses(main),
 			onErrorOutput: errorOutput.length,
 		},
-		reasons: errorOutput.map((json) => String(json.message ?? json.error)),
+		reasons: errorOutput.map(({ error }) => String((error as IDataObject).reason)),
 		error,
 	};
 }

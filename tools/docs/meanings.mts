@@ -1,6 +1,6 @@
 /** Meanings that the node's form does not hold: of fields, statuses and output keys. */
 import type { FieldName } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
-import type { Status } from '../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import type { NextAction, Status } from '../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 
 /** What each field of an item or a message holds. */
 export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {
@@ -18,21 +18,16 @@ export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {
 export const PARTS_MEANING =
 	'The messages, as a list of objects with the fields above. Only with automatic mapping, when _Messages_ is _None_.';
 
-/** What each status means, and what to do about it. */
-export const STATUS_MEANINGS: Readonly<Record<Status, readonly [meaning: string, toDo: string]>> = {
-	ingested: ['Amplitude accepted it.', ''],
-	partial: [
-		'The item was saved, but some of its messages were not. `reason` names them.',
-		'Correct them and send the row again.',
-	],
-	rejected: [
+/** What each status means. */
+export const STATUS_MEANINGS: Readonly<Record<Status, string>> = {
+	ingested: 'Amplitude accepted it.',
+	partial: 'The item was saved, but some of its messages were not. `reason` names them.',
+	rejected:
 		'Amplitude refused it, or it breaks a documented rule that is checked before sending. `reason` says why.',
-		'Correct the row and send it again.',
-	],
-	unknown: ['It was sent, but no valid response came back.', 'Send it again. This is safe.'],
-	unsent: ['The run stopped before it was sent.', 'Send it again.'],
-	skipped: ['It has no text, so there is nothing to send.', ''],
-	ready: ['Dry run: it would be sent.', ''],
+	unknown: 'It was sent, but no valid response came back.',
+	unsent: 'The run stopped before it was sent.',
+	skipped: 'It has no text, so there is nothing to send.',
+	ready: 'Dry run: it would be sent.',
 };
 
 /** The keys of an output row. */
@@ -40,8 +35,30 @@ export const OUTPUT_KEYS: Readonly<Record<string, string>> = {
 	unique_id: "The item's ID, or `null` if the row has none.",
 	message_id: "The message's ID, if the row is one message.",
 	status: 'What became of the row.',
-	reason: 'Why it was not ingested, and what to do. It begins with the number of the row.',
+	next: 'What to do with it: `done`, `correct` or `resend`.',
+	reason:
+		'Why it was not ingested, and what to do; empty if there is nothing to say. It begins with the number of the row.',
 	request:
-		'Number of the request that decided the status, from 1. In a dry run, the request it would be part of.',
+		'Number of the request that decided the status, from 1; `null` if it was not sent. In a dry run, the request it would be part of.',
 	attempts: 'How many times it was sent.',
+	item: 'In a dry run, the item exactly as it would be sent. Where rows are messages, it is called `message`.',
+};
+
+/** What each next action asks for. */
+export const NEXT_MEANINGS: Readonly<Record<NextAction, string>> = {
+	done: 'Nothing.',
+	correct: 'Correct the row, then send it again.',
+	resend: 'Send it again unchanged. This is safe.',
+};
+
+/** The keys of the one row of a summary. */
+export const SUMMARY_KEYS: Readonly<Record<string, string>> = {
+	rows: 'Number of input rows.',
+	'ingested … ready': 'Number of rows with each status.',
+	requests: 'Number of requests.',
+	throttled: 'Number of requests that Amplitude asked to slow down.',
+	omitted_messages: 'Number of messages that were left out of arrays.',
+	problem_percent: 'Share of rows whose `next` is not `done`, in percent.',
+	reasons:
+		'The 20 most frequent reasons: `reason`, `count`, `example_row` and `example_unique_id` of the first such row.',
 };

@@ -4,8 +4,17 @@ import type { Options } from 'prettier';
 import type { FieldName } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { loadCredentialType, loadNodeType } from '../engine/loading.mts';
 import { hostRequire } from '../shared/realm.mts';
+import { nextAction, type Status } from '../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import { RESULT_KEY } from '../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
 import { markdownTable } from '../shared/markdown-table.mts';
-import { FIELD_MEANINGS, OUTPUT_KEYS, PARTS_MEANING, STATUS_MEANINGS } from './meanings.mts';
+import {
+	FIELD_MEANINGS,
+	NEXT_MEANINGS,
+	OUTPUT_KEYS,
+	PARTS_MEANING,
+	STATUS_MEANINGS,
+	SUMMARY_KEYS,
+} from './meanings.mts';
 import { choiceName, conditions, defaultOf, section, typeOf } from './parameter-section.mts';
 
 /** The page's path in the package. */
@@ -132,18 +141,33 @@ const RESULTS = `## Results
 
 One output row for each input row, in the same order and paired with it.
 
-${markdownTable(
-	['key', 'meaning'],
-	Object.entries(OUTPUT_KEYS).map(([key, text]) => [`\`${key}\``, text]),
-)}
+${keyTable('key', 'meaning', OUTPUT_KEYS)}
 
 ${markdownTable(
-	['status', 'meaning', 'what to do'],
-	Object.entries(STATUS_MEANINGS).map(([status, texts]) => [`\`${status}\``, ...texts]),
+	['status', 'meaning', 'next'],
+	Object.entries(STATUS_MEANINGS).map(([status, meaning]) => [
+		`\`${status}\``,
+		meaning,
+		`\`${nextAction(status as Status)}\``,
+	]),
 )}
 
-If the node's setting **On Error** is _Continue (using error output)_, rows that are not \`ingested\`, \`skipped\` or \`ready\` go to the
-error output. They have \`error\` (the status) and \`message\` (the reason), and n8n adds the fields of the input row.`;
+${keyTable('next', 'what to do', NEXT_MEANINGS)}
+
+If the node's setting **On Error** is _Continue (using error output)_, rows whose \`next\` is not \`done\` go to the error output. They keep
+the fields of their input row, and have the keys above in \`error\`: \`error.status\`, \`error.next\`, \`error.reason\` and so on.
+
+With _Include Input Fields_ the keys stand beside the fields of the input row. If a row has a field of the same name and another value,
+the keys of all rows go under \`${RESULT_KEY}\` instead.
+
+With _Output_ set to _Summary_ there is one row:
+
+${keyTable('key', 'meaning', SUMMARY_KEYS)}`;
+
+function keyTable(key: string, meaning: string, texts: Readonly<Record<string, string>>): string {
+	const rows = Object.entries(texts).map(([name, text]) => [`\`${name}\``, text]);
+	return markdownTable([key, meaning], rows);
+}
 
 /** Makes a lookup of the labels of parameters and their choices. */
 function labelsOf(properties: readonly INodeProperties[]) {

@@ -131,6 +131,12 @@ export function messagesOf({
 	return messages;
 }
 
+/** Returns an item with all that its chunks carry: what the API holds after the last of them. */
+export function joinChunks(chunks: readonly Chunk[]): FeedbackItem {
+	const [first, ...others] = chunks as [Chunk, ...Chunk[]];
+	return others.length === 0 ? first : withMessages(first, chunks.flatMap(messagesOf));
+}
+
 /** Returns whether a chunk can go in two: it has several messages, or a text and a message. */
 export function isSplittable(chunk: Chunk): boolean {
 	return messagesOf(chunk).length + (chunk.body === undefined ? 0 : 1) > 1;

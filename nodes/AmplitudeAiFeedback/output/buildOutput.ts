@@ -10,21 +10,23 @@ import type { Delivered } from '../delivery/deliverBatches';
 import type { UnsentRows } from '../operations/collectRows';
 import { atRow, count, escapeHtml, formatCount } from './messages/format';
 import { describeFailure, describeRejected, describeUnconfirmed } from './messages/run';
-import { toOutputItems } from './outputItems';
-import type { RowResult, Status } from './rowResult';
+import { toOutputItems, type OutputMode } from './outputItems';
+import { isDone, type RowResult, type Status } from './rowResult';
 import { addDeliveredRows, addMessageErrors, addPlannedRows, unsentRowResults } from './rowResults';
 import { summarise } from './summary';
+import { toSummaryRow } from './summaryRow';
 
 /** What the output needs of the node's options. */
 export interface OutputOptions {
 	dryRun: boolean;
 	includeInputFields: boolean;
+	output: OutputMode;
 	onRejectedRows: 'output' | 'stop';
 }
 
 /**
- * Returns one output item for every input row, sums the run up in a hint, and fails the node where
- * its settings say so.
+ * Returns what the node passes on, sums the run up in a hint, and fails the node where its settings
+ * say so.
  *
  * @throws NodeApiError when the run failed, or left rows unconfirmed, and the node stops on errors
  * @throws NodeOperationError when the node is not set up to run, or rejected rows are to stop it
@@ -49,12 +51,15 @@ export function buildOutput(
 	if (!context.continueOnFail()) stopIfFailed(context, results, delivered, options);
 	const { omittedMessages } = unsentRows;
 	const { dryRun } = options;
-	const message = summarise(results, { requests, throttled, omittedMessages, counts, dryRun });
+	const facts = { requests, throttled, omittedMessages, counts, dryRun };
+	const message = summarise(results, facts);
 	if (message !== undefined) {
-		context.addExecutionHints({ message: escapeHtml(message), location: 'outputPane' });
+		const type = results.every(({ status }) => isDone(status)) ? 'info' : 'warning';
+		context.addExecutionHints({ message: escapeHtml(message), type, location: 'outputPane' });
 	}
 	const errorOutput = context.getNode().onError === 'continueErrorOutput';
-	return toOutputItems(rows, results, { ...options, errorOutput });
+	const summary = () => toSummaryRow(results, facts);
+	return toOutputItems(rows, results, { ...options, errorOutput }, summary);
 }
 
 function stopIfFailed(

@@ -1,58 +1,89 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { atRow } from './messages/format';
-import { isDone, type RowResult } from './rowResult';
+import { isDone, nextAction, type RowResult } from './rowResult';
+
+/** Which rows the node passes on. */
+export type OutputMode = 'rows' | 'problems' | 'summary';
 
 /** How row results become output items. */
 export interface OutputForm {
+	output: OutputMode;
 	includeInputFields: boolean;
 	/** Whether rows that are not done leave on the node's error output. */
 	errorOutput: boolean;
 }
 
+/** The key that holds a row's result where the row has fields of the same names. */
+export const RESULT_KEY = 'amplitude';
+
 /**
- * Returns one output item for each input row, in input order, each paired with its input row.
+ * Returns the output items in input order, each paired with its input row; in the mode `summary` one
+ * item that is paired with all of them comes first.
  *
- * For the error output an item is exactly `{error, message}`: with any other key some n8n versions
- * take it for a success. n8n itself then puts the input row's fields around the two.
+ * On the error output a row keeps all of its own fields, and `error` holds its result. Such an item
+ * has no other key: n8n-core 1.123 and 2.41 take it for a failure only then, and put the input row's
+ * fields around it. (The item's own `error` property is no way: the engine then replaces its fields.)
  *
  * @param results by input row
+ * @param summary the row that sums the run up; for the mode `summary`
  */
 export function toOutputItems(
 	rows: readonly INodeExecutionData[],
 	results: readonly RowResult[],
-	{ includeInputFields, errorOutput }: OutputForm,
+	{ output, includeInputFields, errorOutput }: OutputForm,
+	summary: () => IDataObject,
 ): INodeExecutionData[] {
-	return rows.map(({ json: input, binary }, row) => {
+	const toJson = resultWriter(results);
+	const nested = includeInputFields && hasCollisions(rows, results, toJson);
+	const items: INodeExecutionData[] = [];
+	if (output === 'summary') {
+		items.push({ json: summary(), pairedItem: rows.map((_, item) => ({ item })) });
+	}
+	for (const [row, { json: input, binary }] of rows.entries()) {
 		const result = results[row] as RowResult;
 		const pairedItem = { item: row };
-		if (errorOutput && !isDone(result.status)) {
-			const message = atRow(row, result.reason ?? '');
-			return { json: { error: result.status, message }, pairedItem };
+		const isProblem = !isDone(result.status);
+		if (errorOutput && isProblem) {
+			items.push({ json: { error: toJson(row, result) }, pairedItem });
+		} else if (output === 'rows' || (output === 'problems' && isProblem)) {
+			const own = toJson(row, result);
+			if (!includeInputFields) items.push({ json: own, pairedItem });
+			else {
+				const json = { ...input, ...(nested ? { [RESULT_KEY]: own } : own) };
+				items.push(binary === undefined ? { json, pairedItem } : { json, pairedItem, binary });
+			}
 		}
-		const json = toJson(row, result);
-		if (!includeInputFields) return { json, pairedItem };
-		const withInput = { json: { ...inputFields(input), ...json }, pairedItem };
-		return binary === undefined ? withInput : { ...withInput, binary };
+	}
+	return items;
+}
+
+type ResultWriter = (row: number, result: RowResult) => IDataObject;
+
+/** Returns a function that writes results with the same keys for every row of the run. */
+function resultWriter(results: readonly RowResult[]): ResultWriter {
+	const rowsAreMessages = results.some(({ messageId }) => messageId !== undefined);
+	return (row, { status, uniqueId, messageId, reason, request, attempts, preview }) => ({
+		unique_id: uniqueId,
+		...(rowsAreMessages && { message_id: messageId ?? null }),
+		status,
+		next: nextAction(status),
+		reason: reason === undefined ? '' : atRow(row, reason),
+		request: request ?? null,
+		attempts: attempts ?? 0,
+		...(preview !== undefined && { [rowsAreMessages ? 'message' : 'item']: preview }),
 	});
 }
 
-/**
- * Fields of an input row that would read as this node's result. By a field "error" n8n's setting
- * "Retry On Fail" takes the whole run for failed, and runs it again.
- */
-export const RESULT_FIELDS = ['error', 'message_id', 'status', 'reason', 'request', 'attempts'];
-
-function inputFields(json: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([name]) => !RESULT_FIELDS.includes(name)));
-}
-
-function toJson(row: number, result: RowResult): IDataObject {
-	const { status, uniqueId, messageId, reason, request, attempts } = result;
-	const json: IDataObject = { unique_id: uniqueId };
-	if (messageId !== undefined) json.message_id = messageId;
-	json.status = status;
-	if (reason !== undefined) json.reason = atRow(row, reason);
-	if (request !== undefined) json.request = request;
-	if (attempts !== undefined) json.attempts = attempts;
-	return json;
+/** Returns whether a row has a field that its result would replace by another value. */
+function hasCollisions(
+	rows: readonly INodeExecutionData[],
+	results: readonly RowResult[],
+	toJson: ResultWriter,
+): boolean {
+	return rows.some(({ json: input }, row) =>
+		Object.entries(toJson(row, results[row] as RowResult)).some(
+			// An ID that is a number in the row is the same ID as text.
+			([name, value]) => Object.hasOwn(input, name) && String(input[name]) !== String(value),
+		),
+	);
 }

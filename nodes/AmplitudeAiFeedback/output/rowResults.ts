@@ -1,11 +1,12 @@
 import type { Batch } from '../batching/batches';
-import type { OutgoingItem } from '../batching/chunks';
+import { joinChunks, type OutgoingItem } from '../batching/chunks';
 import {
 	itemResult,
 	messageResult,
 	type DeliveryReport,
 	type DeliveryResult,
 } from '../delivery/results';
+import type { FeedbackItem } from '../mapping/feedbackItem';
 import type { UnsentRows } from '../operations/collectRows';
 import { capitalize, count, formatCount, quote } from './messages/format';
 import { describeRefusal, describeResult, describeRowError } from './messages/rows';
@@ -21,7 +22,7 @@ const STATUS_OF: Readonly<Record<DeliveryResult['status'], Status>> = {
 	unsent: 'unsent',
 };
 
-type Settled = Pick<RowResult, 'status' | 'reason' | 'request' | 'attempts'>;
+type Settled = Pick<RowResult, 'status' | 'reason' | 'request' | 'attempts' | 'preview'>;
 
 /** Returns the results of the rows that are not sent, by row. */
 export function unsentRowResults({
@@ -76,16 +77,23 @@ export function addPlannedRows(
 	items: readonly OutgoingItem[],
 	batches: Iterable<Batch>,
 ): number {
-	const requestOf = new Map<OutgoingItem, number>();
+	const planned = new Map<OutgoingItem, { request: number; preview: FeedbackItem }>();
 	let requests = 0;
 	for (const batch of batches) {
 		requests++;
-		for (const { item } of batch.items) requestOf.set(item, requests);
+		for (const { item, chunks } of batch.items) {
+			planned.set(item, { request: requests, preview: joinChunks(chunks) });
+		}
 	}
 	for (const item of items) {
+		const plan = planned.get(item);
+		const messages = new Map(
+			plan?.preview.conversation_parts?.map((part) => [part.unique_id, part]),
+		);
 		for (const { row, messageId } of item.sourceRows) {
-			const tooLarge = tooLargeToSend(item, messageId);
-			const settled = tooLarge ?? { status: 'ready', request: requestOf.get(item) };
+			const preview = messageId === undefined ? plan?.preview : messages.get(messageId);
+			const ready = { status: 'ready', request: plan?.request, preview } as const;
+			const settled = tooLargeToSend(item, messageId) ?? ready;
 			results[row] = { uniqueId: item.id, messageId, ...settled };
 		}
 	}

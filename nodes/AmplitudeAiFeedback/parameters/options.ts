@@ -37,7 +37,8 @@ const OPTIONS = {
 	includeInputFields: toggle({
 		displayName: 'Include Input Fields',
 		default: false,
-		description: 'Whether each output row also has the fields of its input row',
+		description:
+			'Whether each output row also has the fields of its input row. If a field has the name of a result field, such as status, the results of all rows go under "amplitude".',
 	}),
 	maxConcurrentRequests: number({
 		displayName: 'Max Concurrent Requests',
@@ -61,6 +62,28 @@ const OPTIONS = {
 				name: 'Stop Workflow',
 				value: 'stop',
 				description: 'The node fails, unless its setting "On Error" is to continue',
+			},
+		],
+	}),
+	output: choice({
+		displayName: 'Output',
+		default: 'rows',
+		description: 'Which rows to pass on. The error output always gets the rows that need action.',
+		choices: [
+			{
+				name: 'Every Row',
+				value: 'rows',
+				description: 'One result for each input row',
+			},
+			{
+				name: 'Only Problems',
+				value: 'problems',
+				description: 'Rows to correct or to send again, whose "next" is not "done"',
+			},
+			{
+				name: 'Summary',
+				value: 'summary',
+				description: 'One row with a count for each status, and the most frequent reasons',
 			},
 		],
 	}),

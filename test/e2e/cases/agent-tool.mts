@@ -28,7 +28,7 @@ const toolAnswers = (model: ScriptedModel, request: number) =>
 		({ content }): unknown => JSON.parse(String(content)),
 	);
 const ingested = (unique_id: string) => [
-	{ unique_id, status: 'ingested', request: 1, attempts: 1 },
+	{ unique_id, status: 'ingested', next: 'done', reason: '', request: 1, attempts: 1 },
 ];
 
 /** The node as tool of n8n's AI Agent, which a scripted model drives. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
-import { lookedUp, outputOf, requestsFor, storedIds, valuesOf } from '../executions.mts';
+import { lookedUp, outputOf, requestsFor, storedIds } from '../executions.mts';
 import type { RunningN8n } from '../running-n8n.mts';
 import {
 	delivering,
@@ -17,22 +17,30 @@ const rows = [good, noText, tooLong, other];
 const ids = rows.map(({ id }) => id);
 
 const ingested = (row: number) => ({
-	json: { unique_id: ids[row], status: 'ingested', request: 1, attempts: 1 },
-	pairedItem: { item: row },
-});
-const rejectedByTheNode = {
-	json: { unique_id: 'no-text', status: 'rejected', reason: noTextReason(2) },
-	pairedItem: { item: 1 },
-};
-const rejectedByTheApi = {
 	json: {
-		unique_id: 'too-long',
-		status: 'rejected',
-		reason: tooLongReason(3),
+		unique_id: ids[row],
+		status: 'ingested',
+		next: 'done',
+		reason: '',
 		request: 1,
 		attempts: 1,
 	},
-	pairedItem: { item: 2 },
+	pairedItem: { item: row },
+});
+const rejected = { status: 'rejected', next: 'correct' };
+const byTheNode = {
+	unique_id: 'no-text',
+	...rejected,
+	reason: noTextReason(2),
+	request: null,
+	attempts: 0,
+};
+const byTheApi = {
+	unique_id: 'too-long',
+	...rejected,
+	reason: tooLongReason(3),
+	request: 1,
+	attempts: 1,
 };
 const hint = expect.stringMatching(/^2 of 4 rows ingested in 1 request; 2 rejected\. Row 2: /);
 
@@ -56,8 +64,8 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 			expect(execution).toMatchObject({ status: 'success', error: undefined });
 			expect(outputOf(execution)).toEqual([
 				ingested(0),
-				rejectedByTheNode,
-				rejectedByTheApi,
+				{ json: byTheNode, pairedItem: { item: 1 } },
+				{ json: byTheApi, pairedItem: { item: 2 } },
 				ingested(3),
 			]);
 			expect(lookedUp(execution, 'delivered')).toEqual(ids);
@@ -87,14 +95,8 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(outputOf(execution)).toEqual([ingested(0), ingested(3)]);
 		expect(outputOf(execution, 1)).toEqual([
-			{
-				json: { ...noText, error: 'rejected', message: noTextReason(2) },
-				pairedItem: { item: 1 },
-			},
-			{
-				json: { ...tooLong, error: 'rejected', message: tooLongReason(3) },
-				pairedItem: { item: 2 },
-			},
+			{ json: { ...noText, error: byTheNode }, pairedItem: { item: 1 } },
+			{ json: { ...tooLong, error: byTheApi }, pairedItem: { item: 2 } },
 		]);
 		expect(lookedUp(execution, 'delivered')).toEqual(['good', 'other']);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text', 'too-long']);
@@ -104,19 +106,19 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 
 	test('with "Include Input Fields" the error output still gets them right', async () => {
 		// Fields of an input that read as a result of the node, or as an error.
-		const likeErrors = [
-			{ ...good, error: 'of the input', message: 'of the input', status: 'open' },
-			{ ...noText, error: 'of the input', message: 'of the input', status: 'open' },
-		];
+		const own = { error: 'of the input', message: 'of the input', status: 'open' };
+		const likeErrors = [good, noText].map((row) => ({ ...row, ...own }));
 		const execution = await run('error-output-input-fields', {
 			rows: likeErrors,
 			parameters: { options: { includeInputFields: true } },
 			settings: { onError: 'continueErrorOutput' },
 		});
 
-		expect(valuesOf(execution, 'status')).toEqual(['ingested']);
+		expect(outputOf(execution).map(({ json }) => json)).toEqual([
+			{ ...good, ...own, amplitude: ingested(0).json },
+		]);
 		expect(outputOf(execution, 1).map(({ json }) => json)).toEqual([
-			{ ...noText, status: 'open', error: 'rejected', message: noTextReason(2) },
+			{ ...noText, ...own, error: byTheNode },
 		]);
 		expect(lookedUp(execution, 'failed')).toEqual(['no-text']);
 	});

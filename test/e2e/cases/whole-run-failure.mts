@@ -4,15 +4,21 @@ import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
 import { feedbackName } from '../../../tools/editor/workflows/nodes.mts';
 import { retrying } from './retry-on-fail.mts';
 import { delivering, good, other } from '../workflow.mts';
-import { outputOf, lookedUp, requestsFor, valuesOf } from '../executions.mts';
+import { outputOf, lookedUp, requestsFor } from '../executions.mts';
 
 const once = {};
-const unsent = (row: number) =>
-	expect.stringMatching(
+const unsent = (unique_id: string, row: number) => ({
+	unique_id,
+	status: 'unsent',
+	next: 'resend',
+	reason: expect.stringMatching(
 		new RegExp(
 			`^Row ${row}: it was not accepted, and the run stopped\\. Amplitude refused the keys`,
 		),
-	);
+	),
+	request: 1,
+	attempts: 1,
+});
 
 /** Wrong keys: a failure that no row is to blame for, by the node's settings. */
 export function wholeRunFailureCases(n8n: () => RunningN8n): void {
@@ -56,14 +62,8 @@ export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution)).toEqual([
-			{
-				json: { unique_id: 'good', status: 'unsent', reason: unsent(1), request: 1, attempts: 1 },
-				pairedItem: { item: 0 },
-			},
-			{
-				json: { unique_id: 'other', status: 'unsent', reason: unsent(2), request: 1, attempts: 1 },
-				pairedItem: { item: 1 },
-			},
+			{ json: unsent('good', 1), pairedItem: { item: 0 } },
+			{ json: unsent('other', 2), pairedItem: { item: 1 } },
 		]);
 		expect(lookedUp(execution, 'delivered')).toEqual(['good', 'other']);
 		expect(execution.hints(feedbackName)).toEqual([
@@ -82,10 +82,9 @@ export function wholeRunFailureCases(n8n: () => RunningN8n): void {
 		expect(execution.status).toBe('success');
 		expect(outputOf(execution)).toEqual([]);
 		expect(outputOf(execution, 1)).toEqual([
-			{ json: { ...good, error: 'unsent', message: unsent(1) }, pairedItem: { item: 0 } },
-			{ json: { ...other, error: 'unsent', message: unsent(2) }, pairedItem: { item: 1 } },
+			{ json: { ...good, error: unsent('good', 1) }, pairedItem: { item: 0 } },
+			{ json: { ...other, error: unsent('other', 2) }, pairedItem: { item: 1 } },
 		]);
-		expect(valuesOf(execution, 'error', 1)).toEqual(['unsent', 'unsent']);
 		expect(lookedUp(execution, 'failed')).toEqual(['good', 'other']);
 		expect(requestsFor(n8n(), sourceId)).toBe(requests);
 	});

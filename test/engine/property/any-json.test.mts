@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
 import { runInThisContext } from 'node:vm';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import { useEmulator } from '../../support/emulator.mts';
@@ -60,9 +61,10 @@ function resultsOf(result: EngineResult, { rows, onError }: AnyJsonCase): Report
 	expect(left).toStrictEqual(expect.arrayContaining(pairs));
 	for (const { message } of result.hints) expectReadable(message);
 	const reported = result.raw.map(({ json }) => {
-		const failed = onError === 'continueErrorOutput' && !FINE.includes(String(json.status));
-		if (failed) expect(Object.keys(json)).toStrictEqual(['error', 'message']);
-		const [status, reason] = failed ? [json.error, json.message] : [json.status, json.reason];
+		const own = (json.amplitude ?? json) as IDataObject;
+		const failed = onError === 'continueErrorOutput' && !FINE.includes(String(own.status));
+		if (failed) expect(Object.keys(json)).toStrictEqual(['error']);
+		const { status, reason } = (failed ? json.error : own) as IDataObject;
 		expect(failed ? NOT_FINE : [...FINE, ...NOT_FINE]).toContain(status);
 		if (status !== 'ready' && status !== 'ingested') expectReadable(reason);
 		return { status: String(status), reason };

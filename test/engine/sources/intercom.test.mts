@@ -41,7 +41,7 @@ describe('Intercom conversations', () => {
 		const { result, stored } = await deliverTwice(emulator(), conversations, INGEST);
 
 		expect(stored).toStrictEqual(items);
-		expect(result.success.map(({ json }) => json)).toStrictEqual([
+		expect(result.success.map(({ json }) => json)).toMatchObject([
 			{ unique_id: '215473840', status: 'ingested', request: 1, attempts: 1 },
 			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
 		]);

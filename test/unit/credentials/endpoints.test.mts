@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+	assertKeysBelong,
 	assertSafeForKeys,
 	DASHBOARD_HOSTS,
 	ingestBaseUrl,
@@ -133,5 +134,39 @@ test('plain http is fine for every address from 127.0.0.0 to 127.255.255.255, an
 			if (first === 127) return;
 			expect(() => assertSafeForKeys(`http://${first}.${rejoined}`)).toThrow(/not encrypted/);
 		}),
+	);
+});
+
+test.each([
+	['us', 'https://amplitude.com/api/2/events/list'],
+	['us', 'https://api2.amplitude.com/2/httpapi'],
+	['eu', 'https://eu.amplitude.com'],
+	['eu', 'https://analytics.eu.amplitude.com/api/2/events/list'],
+	['custom', 'https://gateway.example.com/amplitude/x'],
+])('keys of the region %s go to %s', (region, url) => {
+	expect(() =>
+		assertKeysBelong(url, region, 'https://gateway.example.com/amplitude'),
+	).not.toThrow();
+});
+
+test.each([
+	['us', 'https://eu.amplitude.com'],
+	['us', 'https://analytics.eu.amplitude.com'],
+	['us', 'https://amplitude.com.example.com'],
+	['us', 'https://notamplitude.com'],
+	['us', 'https://gateway.example.com'],
+	['us', 'http://amplitude.com'],
+	['eu', 'https://amplitude.com'],
+	['eu', 'https://amplitude.com@example.com'],
+	['custom', 'https://amplitude.com'],
+	['custom', 'https://gateway.example.com:8443'],
+	['custom', 'https://www.gateway.example.com'],
+])('keys of the region %s do not go to %s', (region, url) => {
+	expect(() => assertKeysBelong(url, region, 'https://gateway.example.com')).toThrow();
+});
+
+test('keys that do not go to a host are not sent, and the error says where they belong', () => {
+	expect(() => assertKeysBelong('https://example.com/x?key=1', 'eu', '')).toThrow(
+		'The keys in this Amplitude credential go to eu.amplitude.com only, and this request goes to example.com, so it was not sent. Check the address, and the region in the credential.',
 	);
 });

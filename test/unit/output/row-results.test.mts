@@ -288,26 +288,34 @@ describe('rows that are not sent', () => {
 });
 
 describe('the rows of a dry run', () => {
-	/** Plans a run whose requests carry these items. */
+	const part = (unique_id: string) => ({ unique_id, body: 'x' });
+
+	/** Plans a run whose requests carry these items, each in a chunk with a message and one without. */
 	function plan(items: readonly OutgoingItem[], requests: readonly OutgoingItem[][]) {
 		const rows: RowResult[] = [];
+		const chunks = (unique_id: string) => [
+			{ unique_id, body: 'Text', conversation_parts: [part('8')] },
+			{ unique_id, conversation_parts: [part('9')] },
+		];
 		const batches = requests.map((own): Batch => {
-			return { sourceId: 's', items: own.map((item) => ({ item, chunks: [] })) };
+			return { sourceId: 's', items: own.map((item) => ({ item, chunks: chunks(item.id) })) };
 		});
 		// Batches can be read once.
 		const count = addPlannedRows(rows, items, batches.values());
 		return { count, rows };
 	}
 
-	test('are ready, with the request that they would go in', () => {
+	test('are ready, with the request that they would go in and the whole item', () => {
 		const items = ['a', 'b', 'c'].map((id, row) => outgoing({ id, sourceRows: [{ row }] }));
+		const ready = (unique_id: string, request: number) => ({
+			uniqueId: unique_id,
+			status: 'ready',
+			request,
+			preview: { unique_id, body: 'Text', conversation_parts: [part('8'), part('9')] },
+		});
 		expect(plan(items, [items.slice(0, 2), items.slice(2)])).toEqual({
 			count: 2,
-			rows: [
-				{ uniqueId: 'a', status: 'ready', request: 1 },
-				{ uniqueId: 'b', status: 'ready', request: 1 },
-				{ uniqueId: 'c', status: 'ready', request: 2 },
-			],
+			rows: [ready('a', 1), ready('b', 1), ready('c', 2)],
 		});
 	});
 
@@ -325,7 +333,7 @@ describe('the rows of a dry run', () => {
 			rows: [
 				{ status: 'rejected', reason: tooLarge('the item') },
 				{ messageId: '7', status: 'rejected', reason: tooLarge('the message "7"') },
-				{ messageId: '8', status: 'ready', request: 1 },
+				{ messageId: '8', status: 'ready', request: 1, preview: part('8') },
 			],
 		});
 	});

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toOutputItems } from '../../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
+import { OPERATIONS } from '../../../nodes/AmplitudeAiFeedback/operations/index.ts';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 import { COMMAND, reference, REFERENCE_PATH } from '../../../tools/docs/reference.mts';
 import { OUTPUT_KEYS } from '../../../tools/docs/meanings.mts';
@@ -23,9 +24,28 @@ describe('docs/node-reference.md', () => {
 			reason: 'because.',
 			request: 1,
 			attempts: 1,
+			preview: { unique_id: 'ticket-456-1', body: 'x' },
 		};
-		const form = { includeInputFields: false, errorOutput: false };
-		const [row] = toOutputItems([{ json: {} }], [result], form);
-		expect(Object.keys(OUTPUT_KEYS)).toStrictEqual(Object.keys(row?.json ?? {}));
+		const form = { output: 'rows', includeInputFields: false, errorOutput: false } as const;
+		const [row] = toOutputItems([{ json: {} }], [result], form, () => ({}));
+		const keys = Object.keys(row?.json ?? {});
+		expect(Object.keys(OUTPUT_KEYS)).toStrictEqual([...keys.slice(0, -1), 'item']);
+		expect(keys.at(-1)).toBe('message');
 	});
+});
+
+describe("n8n's preview of the output", () => {
+	test.each(OPERATIONS.map(({ value }) => value))(
+		'of %s has the keys of a row that is a whole item',
+		async (operation) => {
+			const path = `nodes/AmplitudeAiFeedback/__schema__/v1.0.0/${operation}.json`;
+			const { properties } = JSON.parse(await readFile(join(packageRoot, path), 'utf8')) as {
+				properties: object;
+			};
+			// Rows that are messages, and dry runs, have these too.
+			const others = ['message_id', 'item'];
+			const keys = Object.keys(OUTPUT_KEYS).filter((key) => !others.includes(key));
+			expect(Object.keys(properties)).toStrictEqual(keys);
+		},
+	);
 });

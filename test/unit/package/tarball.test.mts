@@ -34,7 +34,7 @@ describe('the tarball', () => {
 		expect(tarball.unpackedSize).toBeLessThanOrEqual(200_000);
 	});
 
-	test('holds compiled code, codex, icons and three pages, and nothing else', () => {
+	test('holds compiled code, codex, schemas, icons and three pages, and nothing else', () => {
 		const others = tarball.files
 			.map(({ path }) => path)
 			.filter((path) => !/^dist\/(nodes|credentials)\/.+\.js$/.test(path))
@@ -45,6 +45,8 @@ describe('the tarball', () => {
 			'dist/icons/amplitude.dark.svg',
 			'dist/icons/amplitude.svg',
 			'dist/nodes/AmplitudeAiFeedback/AmplitudeAiFeedback.node.json',
+			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/appendReplies.json',
+			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/ingestItems.json',
 			'package.json',
 		]);
 	});
