@@ -146,6 +146,7 @@ test('the reason for an object in an array of messages names its path', async ()
 		item: byHand({ unique_id: '={{ $json.id }}' }),
 		messages: 'array',
 		messageArray: '={{ $json.said }}',
+		messageFormat: 'custom',
 		messageFields: { unique_id: 'id', body: 'text', author: 'by' },
 	});
 
@@ -164,6 +165,7 @@ test('one message that cannot be sent does not keep back its ticket, whose row s
 		item: byHand({ unique_id: '={{ $json.id }}' }),
 		messages: 'array',
 		messageArray: '={{ $json.said }}',
+		messageFormat: 'custom',
 		messageFields: { unique_id: 'id', body: 'text', author: 'by', created_at: 'at' },
 	};
 	const REASONS = [

@@ -124,6 +124,7 @@ test('messages in an array become the parts of their row, those without text are
 		messages: 'array',
 		item,
 		messageArray: '={{ $json.comments }}',
+		messageFormat: 'custom',
 		messageFields: { unique_id: 'id', body: 'plain_body', author: 'author.name' },
 	});
 

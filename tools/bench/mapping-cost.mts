@@ -28,7 +28,7 @@ const ITEM = byHand({
 const PLAN: Mapping.MappingPlan = {
 	operation: 'items',
 	messageLayout: 'none',
-	paths: {} as Mapping.MappingPlan['paths'],
+	messageFormat: {} as Mapping.MappingPlan['messageFormat'],
 	generateIds: false,
 	timeZone: 'UTC',
 	now: Date.now(),

@@ -40,6 +40,7 @@ const TYPES: Readonly<Partial<Record<INodeProperties['type'], string>>> = {
 	boolean: 'on or off',
 	options: 'choice',
 	collection: 'group',
+	fixedCollection: 'list',
 	resourceMapper: 'mapped fields',
 };
 
@@ -61,6 +62,7 @@ export function defaultOf({ default: value, type, options = [] }: INodePropertie
 		case 'boolean':
 			return value === true ? 'on' : 'off';
 		case 'collection':
+		case 'fixedCollection':
 			return 'none';
 		case 'resourceMapper':
 			return 'mapped by hand, nothing mapped';

@@ -1,4 +1,9 @@
-import type { INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import type { ResourceMapperFields } from 'n8n-workflow';
 import type { Options } from 'prettier';
 import type { FieldName } from '../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
@@ -74,6 +79,7 @@ function operations(properties: readonly INodeProperties[]): string[] {
 			if (!isOfThis || property.type === 'notice') continue;
 			sections.push(section(property, '###', labels));
 			if (property.type === 'collection') sections.push(PATHS, pathsTable(property));
+			if (property.type === 'fixedCollection') sections.push(entryTable(property));
 			if (property.type === 'resourceMapper') sections.push(MAPPER);
 		}
 	}
@@ -81,16 +87,28 @@ function operations(properties: readonly INodeProperties[]): string[] {
 }
 
 const MAPPER = 'See [Fields](#fields).';
-const PATHS = 'A path applies to all rows, so it takes no expression.';
+const PATHS = 'A path applies to all rows. A property that is dragged here gives its path.';
 
 function pathsTable({ options }: INodeProperties): string {
 	const rows = (options as INodeProperties[]).map((property) => [
 		property.displayName,
 		`\`${property.name}\``,
-		defaultOf(property),
 		property.description ?? '',
 	]);
-	return markdownTable(['field', 'name', 'path', 'meaning'], rows);
+	return markdownTable(['field', 'name', 'meaning'], rows);
+}
+
+/** Lists what an entry of a list consists of. */
+function entryTable({ options = [] }: INodeProperties): string {
+	const rows = (options as INodePropertyCollection[]).flatMap(({ name: list, values }) =>
+		values.map(({ displayName, name, description = '', options: choices = [] }) => {
+			const names = (choices as INodePropertyOptions[]).map(
+				(choice) => `_${choice.name}_ (\`${String(choice.value)}\`)`,
+			);
+			return [displayName, `\`${list}[].${name}\``, description || names.join(', ')];
+		}),
+	);
+	return markdownTable(['setting', 'name', 'meaning'], rows);
 }
 
 function fieldsSection(fields: ResourceMapperFields['fields']): string {

@@ -1,7 +1,7 @@
 import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
-import { API_PATHS, type MessagePaths } from './messagePaths';
+import { API_FORMAT, type MessageFormat } from './messageFormat';
 import { mapMessage, mapMessages, NO_MESSAGES, type MappedMessages } from './messages';
 import { RowError } from './rowError';
 
@@ -13,8 +13,8 @@ export interface MappingPlan extends MappingContext {
 	/** Whether rows are whole items, or replies to items that were sent before. */
 	operation: 'items' | 'replies';
 	messageLayout: MessageLayout;
-	/** Where an array element has its fields; for the layout `array`. */
-	paths: MessagePaths;
+	/** How the messages of an array are read; for the layout `array`. */
+	messageFormat: MessageFormat;
 	generateIds: boolean;
 }
 
@@ -27,6 +27,8 @@ export interface RawRow {
 	message?: Readonly<Record<string, unknown>>;
 	/** For the layout `array`. */
 	messageArray?: unknown;
+	/** The row itself, which may list the authors of its messages. */
+	json?: object;
 }
 
 /** A row in the API's terms. */
@@ -55,8 +57,8 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	if (item.body === undefined && mapped.messages.length === 0) {
 		const [messageError] = mapped.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
-		const isEmptyItem = isWholeItem(plan) && mapped.omittedMessages === 0;
-		if (isEmptyItem) throw new RowError({ kind: 'emptyItem' });
+		const leftOut = mapped.omittedMessages + mapped.filteredMessages;
+		if (isWholeItem(plan) && leftOut === 0) throw new RowError({ kind: 'emptyItem' });
 	}
 	return { sourceId, item, ...mapped };
 }
@@ -88,12 +90,12 @@ function messagesOf(
 	plan: MappingPlan,
 	idScope: readonly string[],
 ): MappedMessages & Pick<MappedRow, 'isIdGenerated'> {
-	const context = { ...plan, idScope };
+	const context = { ...plan, idScope, row: raw.json ?? {} };
 	switch (plan.messageLayout) {
 		case 'none':
-			return mapMessages(property(raw.item, 'conversation_parts'), API_PATHS, context);
+			return mapMessages(property(raw.item, 'conversation_parts'), API_FORMAT, context);
 		case 'array':
-			return mapMessages(raw.messageArray, plan.paths, context);
+			return mapMessages(raw.messageArray, plan.messageFormat, context);
 		case 'rows': {
 			const values = raw.message ?? {};
 			const message = mapMessage(values, { of: 'message' }, context);

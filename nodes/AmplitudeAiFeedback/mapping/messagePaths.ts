@@ -1,41 +1,15 @@
-import { FIELD_NAMES, type FieldName } from './feedbackItem';
 import { property } from './fields';
 
 /**
- * Where each field is in an element of a message array: the name of a property, or a path with dots.
- * An empty path means that the field is not read.
- */
-export type MessagePaths = Readonly<Record<FieldName, string>>;
-
-/** The API's own names, for messages that already have its shape. */
-export const API_PATHS: MessagePaths = pathsBy((name) => name);
-
-/**
- * Builds the paths from a choice of the user. Without any choice they are the API's own names. With
- * one, only the chosen fields are read: what a help desk calls `user_id` is not Amplitude's.
+ * Follows a path into a message: the name of a property, or names with dots. Numbers are places in a
+ * list. A property whose name is the whole path comes first.
  *
- * @param chosen paths by the API's field names, as the parameter `messageFields` saves them
+ * @returns undefined where the path leads nowhere, and for an empty path
  */
-export function toMessagePaths(chosen: unknown): MessagePaths {
-	if (!isObject(chosen) || Object.keys(chosen).length === 0) return API_PATHS;
-	return pathsBy((name) => {
-		const path = property(chosen, name);
-		return typeof path === 'string' ? path.trim() : '';
-	});
-}
-
-/** Reads an array element's values by field name. */
-export function readElement(element: object, paths: MessagePaths): Record<FieldName, unknown> {
-	return Object.fromEntries(
-		FIELD_NAMES.map((name) => [name, valueAt(element, paths[name])]),
-	) as Record<FieldName, unknown>;
-}
-
-/** Follows a path. A property whose name is the whole path comes first. */
-function valueAt(element: object, path: string): unknown {
+export function valueAt(message: object, path: string): unknown {
 	if (path === '') return undefined;
-	if (Object.hasOwn(element, path)) return property(element, path);
-	let current: unknown = element;
+	if (Object.hasOwn(message, path)) return property(message, path);
+	let current: unknown = message;
 	for (const name of path.split('.')) {
 		if (!isObject(current)) return undefined;
 		current = property(current, name);
@@ -43,8 +17,14 @@ function valueAt(element: object, path: string): unknown {
 	return current;
 }
 
-function pathsBy(pathOf: (name: FieldName) => string): MessagePaths {
-	return Object.fromEntries(FIELD_NAMES.map((name) => [name, pathOf(name)])) as MessagePaths;
+/** Returns whether a path leads to a property, even to an empty one. */
+export function hasPath(message: object, path: string): boolean {
+	if (path === '') return false;
+	if (Object.hasOwn(message, path)) return true;
+	const names = path.split('.');
+	const last = names.pop() as string;
+	const owner = names.length === 0 ? message : valueAt(message, names.join('.'));
+	return isObject(owner) && Object.hasOwn(owner, last);
 }
 
 function isObject(value: unknown): value is object {

@@ -1,7 +1,7 @@
 import type { ConversationPart, Fields } from './feedbackItem';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
-import { readElement, type MessagePaths } from './messagePaths';
+import { hasOneOf, isSent, readFields, type MessageFormat } from './messageFormat';
 import { detailsOf, RowError, type RowErrorDetails, type Subject } from './rowError';
 
 /** What mapping messages needs to know. */
@@ -10,6 +10,8 @@ export interface MessageContext extends MappingContext {
 	generateIds: boolean;
 	/** What generated ids are unique within: the source id and the item's id. */
 	idScope: readonly string[];
+	/** The JSON of the row, which may list the authors of its messages. */
+	row: object;
 }
 
 /** The messages of an array. */
@@ -17,6 +19,8 @@ export interface MappedMessages {
 	messages: readonly ConversationPart[];
 	/** How many were left out because they have no text. */
 	omittedMessages: number;
+	/** How many were left out because their format or the filter says so. */
+	filteredMessages: number;
 	/** Why others cannot be sent, in their order. Each says which message it is about. */
 	messageErrors: readonly RowErrorDetails[];
 }
@@ -25,6 +29,7 @@ export interface MappedMessages {
 export const NO_MESSAGES: MappedMessages = {
 	messages: [],
 	omittedMessages: 0,
+	filteredMessages: 0,
 	messageErrors: [],
 };
 
@@ -52,34 +57,46 @@ export function mapMessage(
  * Maps an array of messages, in its order. A missing array has no messages. A message that cannot be
  * sent does not keep back the others.
  *
- * @throws RowError when it is not an array
+ * @throws RowError when it is not an array, or when no message has the property that the text is read
+ *   from: then it is mapped wrongly, and every message would be lost
  */
 export function mapMessages(
 	value: unknown,
-	paths: MessagePaths,
+	format: MessageFormat,
 	context: MessageContext,
 ): MappedMessages {
 	if (isEmpty(value)) return NO_MESSAGES;
 	if (!Array.isArray(value)) throw new RowError({ kind: 'notAnArray', value });
 	const messages: ConversationPart[] = [];
 	const messageErrors: RowErrorDetails[] = [];
+	const sent: object[] = [];
 	const idCounts = new Map<string, number>();
+	let omittedMessages = 0;
+	let filteredMessages = 0;
 	for (const [index, element] of (value as unknown[]).entries()) {
+		if (isRecord(element)) {
+			if (!isSent(element, format)) {
+				filteredMessages++;
+				continue;
+			}
+			sent.push(element);
+		}
 		try {
-			const message = mapElement(element, index, paths, context, idCounts);
-			if (message !== undefined) messages.push(message);
+			const message = mapElement(element, index, format, context, idCounts);
+			if (message === undefined) omittedMessages++;
+			else messages.push(message);
 		} catch (error) {
 			messageErrors.push(detailsOf(error));
 		}
 	}
-	const omittedMessages = value.length - messages.length - messageErrors.length;
-	return { messages, omittedMessages, messageErrors };
+	if (messages.length + messageErrors.length === 0) requireText(value, sent, format);
+	return { messages, omittedMessages, filteredMessages, messageErrors };
 }
 
 function mapElement(
 	element: unknown,
 	index: number,
-	paths: MessagePaths,
+	format: MessageFormat,
 	context: MessageContext,
 	idCounts: Map<string, number>,
 ): ConversationPart | undefined {
@@ -87,10 +104,45 @@ function mapElement(
 	const nested = property(element, 'conversation_parts');
 	if (Array.isArray(nested) && nested.length > 0)
 		throw new RowError({ kind: 'nestedParts', index });
-	const raw = readElement(element, paths);
+	const raw = readFields(element, context.row, format);
 	const message = mapMessage(raw, { of: 'message', index }, context);
 	if (message === undefined || !isEmpty(raw.unique_id)) return message;
 	return { ...message, unique_id: numbered(message.unique_id, idCounts) };
+}
+
+/**
+ * Tells messages without text from an array that is read in the wrong format.
+ *
+ * @param sent those of the array that are not left out by their format or the filter
+ * @throws RowError where none has the property that the text is read from, or by which their source
+ *   tells what is public
+ */
+function requireText(
+	array: readonly unknown[],
+	sent: readonly object[],
+	{ fields, source }: MessageFormat,
+): void {
+	const records = array.filter(isRecord);
+	if (records.length === 0) return;
+	if (source !== undefined && !records.some((one) => hasOneOf(one, source.marks))) {
+		throw new RowError({
+			kind: 'otherFormat',
+			format: source.name,
+			marks: source.marks,
+			properties: propertiesOf(records),
+		});
+	}
+	const { paths } = fields.body;
+	if (sent.length > 0 && !sent.some((one) => hasOneOf(one, paths))) {
+		throw new RowError({ kind: 'noTextProperty', paths, properties: propertiesOf(sent) });
+	}
+}
+
+/** Elements whose properties are named; later ones seldom have others. */
+const MAX_NAMED_ELEMENTS = 20;
+
+function propertiesOf(records: readonly object[]): string[] {
+	return [...new Set(records.slice(0, MAX_NAMED_ELEMENTS).flatMap((one) => Object.keys(one)))];
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

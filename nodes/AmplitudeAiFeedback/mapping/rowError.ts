@@ -31,6 +31,8 @@ export type RowErrorDetails =
 	| { kind: 'notAnArray'; value: unknown }
 	| { kind: 'notAMessage'; index: number; value: unknown }
 	| { kind: 'nestedParts'; index: number }
+	| { kind: 'noTextProperty'; paths: readonly string[]; properties: readonly string[] }
+	| { kind: 'otherFormat'; format: string; marks: readonly string[]; properties: readonly string[] }
 	| { kind: 'sourceId'; value: unknown }
 	| { kind: 'tooLarge'; bytes: number; messageId?: string }
 	| { kind: 'unreadableRow'; message: string };

@@ -1,4 +1,10 @@
-import { fieldMapper, messageArray, messageFields } from '../parameters/blocks';
+import {
+	fieldMapper,
+	messageArray,
+	messageFields,
+	messageFilter,
+	messageFormat,
+} from '../parameters/blocks';
 import type { Operation } from './operation';
 
 const inRows = { replies: ['rows'] };
@@ -39,7 +45,9 @@ export const appendReplies: Operation = {
 		},
 		fieldMapper('message', 'Reply', 'The reply that the row holds', inRows),
 		messageArray('Reply Array', inArray),
+		messageFormat('Reply Format', inArray),
 		messageFields('Reply Fields', inArray),
+		messageFilter('Only Replies Where', inArray),
 	],
 	readItem: (reader, row) => ({ unique_id: reader.rowParameter('itemId', row) }),
 	readItemId: (reader, row) => reader.rowParameter('itemId', row),

@@ -21,9 +21,15 @@ export interface UnsentRows {
 	/** Rows that cannot be sent. */
 	errors: (RowIds & { error: RowErrorDetails })[];
 	/** Rows that have nothing to send. */
-	skipped: RowIds[];
+	skipped: (RowIds & {
+		/** Whether it has messages, which their format or the filter left out. */
+		isFiltered: boolean;
+	})[];
 	/** How many messages were left out of arrays because they have no text. */
 	omittedMessages: number;
+	/** How many were left out because their format or the filter says so. */
+	filteredMessages: number;
+	filteredBy: 'format' | 'filter';
 	/** Why messages of rows that are sent cannot be sent with them, by row. */
 	messageErrors: ReadonlyMap<number, readonly RowErrorDetails[]>;
 }
@@ -64,16 +70,20 @@ export function collectRows(
 
 function collect(rows: number, reader: ParameterReader, setup: Setup): CollectedRows {
 	const { operation, plan } = setup;
-	const origins = { itemParameter: operation.itemParameter, paths: plan.paths };
+	const origins = { itemParameter: operation.itemParameter, messageFormat: plan.messageFormat };
 	const collector = new ItemCollector(plan);
 	const errors: UnsentRows['errors'] = [];
 	const messageErrors = new Map<number, readonly RowErrorDetails[]>();
 	let omittedMessages = 0;
+	let filteredMessages = 0;
+	const filteredRows = new Set<number>();
 	for (let row = 0; row < rows; row++) {
 		try {
 			const mapped = mapRow(readRow(reader, row, setup), plan);
 			collector.add(row, mapped);
 			omittedMessages += mapped.omittedMessages;
+			filteredMessages += mapped.filteredMessages;
+			if (mapped.filteredMessages > 0) filteredRows.add(row);
 			if (mapped.messageErrors.length > 0) {
 				const located = mapped.messageErrors.map((one) => locateDetails(one, reader, origins));
 				messageErrors.set(row, located);
@@ -91,8 +101,17 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 	const skippedRows = skipped.map((ids) => ({
 		...ids,
 		messageId: readMessageId(reader, ids.row, setup),
+		isFiltered: filteredRows.has(ids.row),
 	}));
-	return { items, unsentRows: { errors, skipped: skippedRows, omittedMessages, messageErrors } };
+	const filteredBy = plan.messageFormat.source === undefined ? 'filter' : 'format';
+	const unsentRows = {
+		errors,
+		skipped: skippedRows,
+		omittedMessages,
+		filteredMessages,
+		filteredBy,
+	} as const;
+	return { items, unsentRows: { ...unsentRows, messageErrors } };
 }
 
 function readRow(reader: ParameterReader, row: number, { operation, plan }: Setup): RawRow {
@@ -102,6 +121,7 @@ function readRow(reader: ParameterReader, row: number, { operation, plan }: Setu
 		item: operation.readItem(reader, row),
 		message: messageLayout === 'rows' ? reader.mappedFields('message', row) : undefined,
 		messageArray: messageLayout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
+		json: reader.json(row),
 	};
 }
 
@@ -123,6 +143,6 @@ function readId(read: () => unknown): string | undefined {
 
 function allRejected(rows: number, error: RowErrorDetails): CollectedRows {
 	const errors = Array.from({ length: rows }, (_, row) => ({ row, itemId: null, error }));
-	const none = { skipped: [], omittedMessages: 0, messageErrors: new Map<number, never>() };
-	return { items: [], unsentRows: { errors, ...none } };
+	const none = { omittedMessages: 0, filteredMessages: 0, filteredBy: 'filter' } as const;
+	return { items: [], unsentRows: { ...none, errors, skipped: [], messageErrors: new Map() } };
 }

@@ -1,4 +1,11 @@
-import { fieldMapper, messageArray, messageFields, notice } from '../parameters/blocks';
+import {
+	fieldMapper,
+	messageArray,
+	messageFields,
+	messageFilter,
+	messageFormat,
+	notice,
+} from '../parameters/blocks';
 import type { Operation } from './operation';
 
 const inArray = { messages: ['array'] };
@@ -40,7 +47,9 @@ export const ingestItems: Operation = {
 		notice('itemNotice', 'The item: what all messages of a conversation share', inRows),
 		fieldMapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call'),
 		messageArray('Message Array', inArray),
+		messageFormat('Message Format', inArray),
 		messageFields('Message Fields', inArray),
+		messageFilter('Only Messages Where', inArray),
 		notice('messageNotice', 'The message: what this row says', inRows),
 		fieldMapper('message', 'Message', 'The message that the row holds', inRows),
 	],

@@ -1,8 +1,10 @@
 import type { MappingPlan } from '../mapping/mapRow';
-import { toMessagePaths } from '../mapping/messagePaths';
+import { API_FORMAT, type MessageFormat } from '../mapping/messageFormat';
+import { FORMAT_CHOICES } from '../parameters/blocks';
 import type { ParameterReader } from '../reading/parameterReader';
 import { OPERATIONS } from './index';
 import type { Operation } from './operation';
+import { readMessageFormat } from './readMessageFormat';
 
 /** What a run does with its rows. */
 export interface Setup {
@@ -13,25 +15,29 @@ export interface Setup {
 /**
  * Reads the parameters that are the same for all rows.
  *
- * @throws Error for an operation or a message layout that does not exist
+ * @throws Error for an operation, a message layout or a message format that does not exist or is not
+ *   filled in
  */
 export function readSetup(
 	reader: ParameterReader,
-	context: Omit<MappingPlan, 'operation' | 'messageLayout' | 'paths'>,
+	context: Omit<MappingPlan, 'operation' | 'messageLayout' | 'messageFormat'>,
 ): Setup {
 	const operation = chosen('Operation', OPERATIONS, reader.runParameter('operation'));
 	const { name, displayName, options } = operation.messageLayout;
 	const messageLayout = chosen(displayName, options, reader.runParameter(name)).value;
-	const paths = messageLayout === 'array' ? reader.runParameter('messageFields') : undefined;
+	const messageFormat = messageLayout === 'array' ? readFormat(reader, operation) : API_FORMAT;
 	return {
 		operation,
-		plan: {
-			operation: operation.rowsAre,
-			messageLayout,
-			paths: toMessagePaths(paths),
-			...context,
-		},
+		plan: { operation: operation.rowsAre, messageLayout, messageFormat, ...context },
 	};
+}
+
+function readFormat(reader: ParameterReader, { parameters }: Operation): MessageFormat {
+	const labelOf = (name: string) =>
+		parameters.find((parameter) => parameter.name === name)?.displayName ?? name;
+	const value = reader.runParameter('messageFormat') ?? 'api';
+	const format = chosen(labelOf('messageFormat'), FORMAT_CHOICES, value).value;
+	return readMessageFormat(reader, format, labelOf);
 }
 
 /** Finds the choice of a dropdown. A workflow that was edited by hand can hold any value. */

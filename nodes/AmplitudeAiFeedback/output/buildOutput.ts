@@ -49,9 +49,8 @@ export function buildOutput(
 	}
 	addMessageErrors(results, unsentRows.messageErrors);
 	if (!context.continueOnFail()) stopIfFailed(context, results, delivered, options);
-	const { omittedMessages } = unsentRows;
 	const { dryRun } = options;
-	const facts = { requests, throttled, omittedMessages, counts, dryRun };
+	const facts = { ...unsentRows, requests, throttled, counts, dryRun };
 	const message = summarise(results, facts);
 	if (message !== undefined) {
 		const type = results.every(({ status }) => isDone(status)) ? 'info' : 'warning';

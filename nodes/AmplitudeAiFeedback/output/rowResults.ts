@@ -34,8 +34,10 @@ export function unsentRowResults({
 		const reason = describeRowError(error);
 		results[row] = { status: 'rejected', uniqueId: itemId, messageId, reason };
 	}
-	for (const { row, itemId, messageId } of skipped) {
-		const reason = 'it has no text, so there is nothing to send.';
+	for (const { row, itemId, messageId, isFiltered } of skipped) {
+		const reason = isFiltered
+			? 'all of its messages with a text are left out, so there is nothing to send.'
+			: 'it has no text, so there is nothing to send.';
 		results[row] = { status: 'skipped', uniqueId: itemId, messageId, reason };
 	}
 	return results;

@@ -8,6 +8,9 @@ export interface RunFacts {
 	throttled: number;
 	/** Messages without text, which were left out of arrays. */
 	omittedMessages: number;
+	/** Messages that their format or the filter left out. */
+	filteredMessages: number;
+	filteredBy: 'format' | 'filter';
 	/** Items that were accepted, and how many the API counted in those requests. */
 	counts: { accepted: number; ingested: number };
 	dryRun: boolean;
@@ -24,10 +27,11 @@ const ORDER: readonly Status[] = ['partial', 'rejected', 'unknown', 'unsent', 's
 export function summarise(results: readonly RowResult[], facts: RunFacts): string | undefined {
 	const statuses = new Map<Status, number>();
 	for (const { status } of results) statuses.set(status, (statuses.get(status) ?? 0) + 1);
-	const { dryRun, throttled, omittedMessages, counts } = facts;
+	const { dryRun, throttled, omittedMessages, filteredMessages, counts } = facts;
 	const done = statuses.get(dryRun ? 'ready' : 'ingested') ?? 0;
 	const isCountedOtherwise = counts.ingested !== counts.accepted;
-	const hasNews = dryRun || throttled > 0 || omittedMessages > 0 || isCountedOtherwise;
+	const leftOut = omittedMessages + filteredMessages;
+	const hasNews = dryRun || throttled > 0 || leftOut > 0 || isCountedOtherwise;
 	if (results.length === 0 || (done === results.length && !hasNews)) return undefined;
 
 	const total = count(results.length, 'row');
@@ -43,6 +47,9 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	}
 	if (omittedMessages > 0)
 		clauses.push(`${count(omittedMessages, 'message')} without text left out`);
+	if (filteredMessages > 0) {
+		clauses.push(`${count(filteredMessages, 'message')} left out by the ${facts.filteredBy}`);
+	}
 	if (throttled > 0) clauses.push(`Amplitude asked to slow down ${times(throttled)}`);
 	if (isCountedOtherwise) {
 		const accepted = count(counts.accepted, 'accepted item');

@@ -20,6 +20,7 @@ export type SummaryRow = Record<Status, number> & {
 	requests: number;
 	throttled: number;
 	omitted_messages: number;
+	filtered_messages: number;
 	/** Share of rows that need action. */
 	problem_percent: number;
 	reasons: Reason[];
@@ -36,7 +37,7 @@ type Reason = {
 /** Sums a run up: how many rows have each status, and why rows need action. */
 export function toSummaryRow(
 	results: readonly RowResult[],
-	{ requests, throttled, omittedMessages }: RunFacts,
+	{ requests, throttled, omittedMessages, filteredMessages }: RunFacts,
 ): SummaryRow {
 	const amounts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<
 		Status,
@@ -50,6 +51,7 @@ export function toSummaryRow(
 		requests,
 		throttled,
 		omitted_messages: omittedMessages,
+		filtered_messages: filteredMessages,
 		problem_percent: results.length === 0 ? 0 : toPercent(problems / results.length),
 		reasons: toReasons(results),
 	};

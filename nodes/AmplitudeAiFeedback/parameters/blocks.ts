@@ -1,6 +1,8 @@
 /** The building blocks of the editor's form. */
 import type { INodeProperties } from 'n8n-workflow';
-import { FIELD_PATHS } from './fields';
+import { KNOWN_FORMATS } from '../mapping/formats/index';
+import type { FilterOperator } from '../mapping/messageFilter';
+import { EMPTY_FIELD_PATHS, FIELD_PATHS } from './fields';
 
 /** The values of other parameters with which a parameter is shown. */
 type Show = NonNullable<INodeProperties['displayOptions']>['show'];
@@ -67,17 +69,105 @@ export function messageArray(displayName: string, show: Show): INodeProperties {
 	};
 }
 
-/** Where an element of the array has each field. */
+/** The formats that messages of an array can have. */
+export const FORMAT_CHOICES = [
+	{
+		name: "Amplitude's Field Names",
+		value: 'api',
+		description: 'Messages with properties such as unique_id, body and created_at',
+	},
+	{
+		name: 'Custom',
+		value: 'custom',
+		description: 'Messages of any other shape. You say where each field is, and which are sent.',
+	},
+	...KNOWN_FORMATS.map(({ name, value, description }) => ({ name, value, description })),
+];
+
+/** What the messages of the array look like. */
+export function messageFormat(displayName: string, show: Show): INodeProperties {
+	return {
+		displayName,
+		name: 'messageFormat',
+		type: 'options',
+		noDataExpression: true,
+		default: 'api',
+		description:
+			'Where the messages in the array come from. The node knows where these sources keep the text, the author and the time, and leaves out what is not public.',
+		displayOptions: { show },
+		options: FORMAT_CHOICES,
+	};
+}
+
+const custom = { messageFormat: ['custom'] };
+
+/** Where a message of the array has each field. */
 export function messageFields(displayName: string, show: Show): INodeProperties {
 	return {
 		displayName,
 		name: 'messageFields',
 		type: 'collection',
 		placeholder: 'Add Field',
-		default: {},
+		default: { ...EMPTY_FIELD_PATHS },
 		description:
-			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. Only the fields added here are read. Without any, they are read from properties with the API names, such as body.',
-		displayOptions: { show },
+			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. Drag a property of any message here. Fields that are left empty are not sent.',
+		displayOptions: { show: { ...show, ...custom } },
 		options: [...FIELD_PATHS],
+	};
+}
+
+/** How a property is compared. */
+export const FILTER_OPERATORS: readonly { name: string; value: FilterOperator }[] = [
+	{ name: 'Is', value: 'is' },
+	{ name: 'Is Not', value: 'isNot' },
+	{ name: 'Is One Of', value: 'isOneOf' },
+];
+
+/** Which messages of the array are sent. */
+export function messageFilter(displayName: string, show: Show): INodeProperties {
+	return {
+		displayName,
+		name: 'messageFilter',
+		type: 'fixedCollection',
+		placeholder: 'Add Condition',
+		default: {},
+		typeOptions: { multipleValues: true },
+		description:
+			'Conditions that all must hold for a message to be sent, for example to keep internal notes out. A message that does not have the property is not sent.',
+		displayOptions: { show: { ...show, ...custom } },
+		options: [
+			{
+				displayName: 'Conditions',
+				name: 'conditions',
+				values: [
+					{
+						displayName: 'Property',
+						name: 'property',
+						type: 'string',
+						requiresDataPath: 'single',
+						default: '',
+						placeholder: 'e.g. public',
+						description: 'Name of the property, or a path such as author.type',
+					},
+					{
+						displayName: 'Operator',
+						name: 'operator',
+						type: 'options',
+						noDataExpression: true,
+						default: 'is',
+						options: [...FILTER_OPERATORS],
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. true',
+						description:
+							'What the property is compared with, as text. For "Is One Of", separate several values with commas.',
+					},
+				],
+			},
+		],
 	};
 }

@@ -37,19 +37,29 @@ export async function getMappingFields(): Promise<ResourceMapperFields> {
 	return { fields };
 }
 
-/** The paths to the fields in an array element, sorted by label as n8n sorts a collection. */
-export const FIELD_PATHS: readonly INodeProperties[] = FIELD_NAMES.map((name): INodeProperties => ({
+/** The labels of the fields, in the editor's form and in reasons. */
+export const FIELD_LABELS: Readonly<Record<FieldName, string>> = eachField(
+	(name) => FIELDS[name].displayName,
+);
+
+/** The paths to the fields in a message of an array, in the order of the item's fields. */
+export const FIELD_PATHS: readonly INodeProperties[] = FIELD_NAMES.map((name) => ({
 	displayName: FIELDS[name].displayName,
 	name,
 	type: 'string',
-	// One path for all rows: a field dragged here would give a value and not the path to it.
-	noDataExpression: true,
-	default: name,
+	// One path for all rows: a field dragged here gives its path and not its value.
+	requiresDataPath: 'single',
+	default: '',
 	placeholder: 'e.g. author.name',
 	description: FIELDS[name].path,
-})).sort((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
+}));
 
-// Comparing by locale would load ICU's collation data, which takes as long as loading the whole node.
-function sortKey({ displayName }: INodeProperties): string {
-	return displayName.toLowerCase();
+/** What the collection of paths holds at first: all fields, to be filled in. */
+export const EMPTY_FIELD_PATHS: Readonly<Record<FieldName, string>> = eachField(() => '');
+
+function eachField(valueOf: (name: FieldName) => string): Record<FieldName, string> {
+	return Object.fromEntries(FIELD_NAMES.map((name) => [name, valueOf(name)])) as Record<
+		FieldName,
+		string
+	>;
 }

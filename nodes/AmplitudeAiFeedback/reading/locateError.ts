@@ -1,5 +1,5 @@
 import type { FieldName } from '../mapping/feedbackItem';
-import type { MessagePaths } from '../mapping/messagePaths';
+import type { MessageFormat } from '../mapping/messageFormat';
 import { detailsOf, type RowErrorDetails } from '../mapping/rowError';
 import type { ParameterReader } from './parameterReader';
 
@@ -7,8 +7,8 @@ import type { ParameterReader } from './parameterReader';
 export interface ValueOrigins {
 	/** Names the parameter that a field of the item is read from. */
 	itemParameter(field: FieldName): string;
-	/** Where an array element has its fields. */
-	paths: MessagePaths;
+	/** How the messages of an array are read. */
+	messageFormat: MessageFormat;
 }
 
 /**
@@ -27,12 +27,12 @@ export function locateError(
 export function locateDetails(
 	details: RowErrorDetails,
 	reader: ParameterReader,
-	{ itemParameter, paths }: ValueOrigins,
+	{ itemParameter, messageFormat }: ValueOrigins,
 ): RowErrorDetails {
 	if (!('field' in details)) return details;
 	const { subject, field } = details;
 	if (subject.of === 'message' && subject.index !== undefined) {
-		return { ...details, path: paths[field] };
+		return { ...details, path: messageFormat.fields[field]?.paths.join(' or ') };
 	}
 	const name = subject.of === 'item' ? itemParameter(field) : `message.value.${field}`;
 	const saved = reader.rawParameter(name);

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FieldName } from '../mapping/feedbackItem';
 import { property } from '../mapping/fields';
 import { RowError } from '../mapping/rowError';
@@ -66,6 +66,11 @@ export class ParameterReader {
 		return this.mapper(name).field(field, row);
 	}
 
+	/** Returns a row's own JSON. */
+	json(row: number): IDataObject {
+		return this.input[row]?.json ?? {};
+	}
+
 	/** Reads a parameter as it is saved, its expressions unresolved. */
 	rawParameter(name: string): unknown {
 		return this.context.getNodeParameter(name, 0, '', { rawExpressions: true });
@@ -82,7 +87,7 @@ export class ParameterReader {
 
 	private compileMapper(name: string, saved: unknown): Mapper {
 		if (isObject(saved) && saved.mappingMode === 'autoMapInputData') {
-			const values = (row: number) => this.input[row]?.json ?? {};
+			const values = (row: number) => this.json(row);
 			return { values, field: (field, row) => property(values(row), field) };
 		}
 		const byField = isObject(saved) && isObject(saved.value) ? saved.value : {};

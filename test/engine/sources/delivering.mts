@@ -55,14 +55,8 @@ export function messageStatuses({ success }: EngineResult): unknown[] {
 	return success.map(({ json }) => [json.message_id, json.status]);
 }
 
-/** The items with nothing but ID, text and time in their messages. */
-export function withoutAuthors(items: readonly StoredItem[]): StoredItem[] {
-	return items.map((item) => ({
-		...item,
-		conversation_parts: item.conversation_parts.map(({ unique_id, body, created_at }) => ({
-			unique_id,
-			body,
-			created_at,
-		})),
-	}));
+/** The same object without one of its properties. */
+export function without<T extends object>(object: T, property: string): Partial<T> {
+	const rest = Object.entries(object).filter(([name]) => name !== property);
+	return Object.fromEntries(rest) as Partial<T>;
 }

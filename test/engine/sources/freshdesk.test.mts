@@ -7,13 +7,7 @@ import {
 	ticketsWithConversations,
 } from '../../fixtures/sources/freshdesk.mts';
 import { statuses } from '../../../tools/engine/feedback.mts';
-import {
-	deliverTwice,
-	exampleParameters,
-	hints,
-	messageStatuses,
-	withoutAuthors,
-} from './delivering.mts';
+import { deliverTwice, exampleParameters, hints, messageStatuses, without } from './delivering.mts';
 import { filter, httpRequest, rowsOf } from './upstream.mts';
 
 const emulator = useEmulator();
@@ -47,16 +41,20 @@ describe('Freshdesk tickets', () => {
 		const { result, stored } = await deliverTwice(emulator(), ticketsWithConversations, {
 			...ingest,
 			messages: 'array',
-			messageArray: '={{ $json.conversations.filter(message => !message.private) }}',
-			// Not `user_id`: there it is Freshdesk's own id.
-			messageFields: { unique_id: 'id', body: 'body_text', created_at: 'created_at' },
+			messageArray: '={{ $json.conversations }}',
+			messageFormat: 'freshdesk',
 		});
 
-		expect(stored).toStrictEqual(withoutAuthors(items));
+		const [ticket, ...others] = items;
+		const [answer, question] = ticket!.conversation_parts;
+		// A ticket names the person who asked, and nobody else.
+		const unnamed = without(answer!, 'author');
+		const named = { ...question!, email: 'jane.doe@example.com' };
+		expect(stored).toStrictEqual([{ ...ticket, conversation_parts: [unnamed, named] }, ...others]);
 		expect(result.success.map(({ json }) => json.unique_id)).toStrictEqual(['20', '21']);
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
 		expect(hints(result)).toStrictEqual([
-			'2 of 2 rows ingested in 1 request; 1 message without text left out.',
+			'2 of 2 rows ingested in 1 request; 1 message without text left out; 1 message left out by the format.',
 		]);
 	});
 });

@@ -7,6 +7,11 @@ import { rowsOf, splitOut } from './upstream.mts';
 
 const emulator = useEmulator();
 const SENTENCES = '={{ $json.transcript.flatMap(turn => turn.sentences) }}';
+const CALL = byHand({
+	unique_id: '={{ $json.metaData.id }}',
+	created_at: '={{ $json.metaData.started }}',
+	url: '={{ $json.metaData.url }}',
+});
 
 describe('Gong calls', () => {
 	test('each turn of the transcript is a message at the time it was spoken', async () => {
@@ -25,15 +30,25 @@ describe('Gong calls', () => {
 		expect(hints(result)).toStrictEqual([]);
 	});
 
+	test('a transcript in its call gives the same messages', async () => {
+		const { result, stored } = await deliverTwice(emulator(), calls, {
+			messages: 'array',
+			item: CALL,
+			messageArray: '={{ $json.transcript }}',
+			messageFormat: 'gong',
+		});
+
+		expect(stored).toStrictEqual(items);
+		expect(statuses(result)).toStrictEqual(['ingested']);
+		expect(hints(result)).toStrictEqual([]);
+	});
+
 	test('without names and times, the sentences of a call are its messages under generated ids', async () => {
 		const { result, stored } = await deliverTwice(emulator(), calls, {
 			messages: 'array',
-			item: byHand({
-				unique_id: '={{ $json.metaData.id }}',
-				created_at: '={{ $json.metaData.started }}',
-				url: '={{ $json.metaData.url }}',
-			}),
+			item: CALL,
 			messageArray: SENTENCES,
+			messageFormat: 'custom',
 			messageFields: { body: 'text' },
 			options: { generateIds: true },
 		});
@@ -62,6 +77,7 @@ describe('Gong calls', () => {
 			messages: 'array',
 			item: byHand({ unique_id: '={{ $json.metaData.id }}' }),
 			messageArray: SENTENCES,
+			messageFormat: 'custom',
 			messageFields: { body: 'text', created_at: 'start' },
 			options: { generateIds: true },
 		});

@@ -23,7 +23,7 @@ describe('Google Play reviews', () => {
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
 		// The comments of the users, which are the items themselves.
-		expect(hints(result)[0]).toContain('2 messages without text left out');
+		expect(hints(result)[0]).toContain('2 messages left out by the format');
 		expect(stored).toStrictEqual(items);
 	});
 

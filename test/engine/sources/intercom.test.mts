@@ -6,13 +6,6 @@ import { deliverTwice, hints } from './delivering.mts';
 
 const emulator = useEmulator();
 
-const MESSAGE_FIELDS = {
-	unique_id: 'id',
-	body: 'body',
-	author: 'author.name',
-	email: 'author.email',
-	created_at: 'created_at',
-};
 const INGEST = {
 	messages: 'array',
 	item: byHand({
@@ -24,16 +17,15 @@ const INGEST = {
 		created_at: '={{ $json.created_at }}',
 		url: '=https://app.intercom.com/a/inbox/abc123/inbox/conversation/{{ $json.id }}',
 	}),
-	messageArray:
-		"={{ $json.conversation_parts.conversation_parts.filter(part => part.part_type !== 'note') }}",
-	messageFields: MESSAGE_FIELDS,
+	messageArray: '={{ $json.conversation_parts.conversation_parts }}',
+	messageFormat: 'intercom',
 };
 const APPEND = {
 	operation: 'appendReplies',
 	replies: 'array',
 	itemId: '={{ $json.body.data.item.id }}',
 	messageArray: '={{ $json.body.data.item.conversation_parts.conversation_parts }}',
-	messageFields: MESSAGE_FIELDS,
+	messageFormat: 'intercom',
 };
 
 describe('Intercom conversations', () => {
@@ -46,7 +38,7 @@ describe('Intercom conversations', () => {
 			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
 		]);
 		expect(hints(result)).toStrictEqual([
-			'2 of 2 rows ingested in 1 request; 2 messages without text left out.',
+			'2 of 2 rows ingested in 1 request; 3 messages left out by the format.',
 		]);
 	});
 
@@ -70,8 +62,14 @@ describe('Intercom conversations', () => {
 	});
 
 	test('an author that is mapped as a whole is named in the reason, and the rest is sent', async () => {
-		const messageFields = { ...MESSAGE_FIELDS, author: 'author' };
-		const result = await run(emulator(), [conversations[0]!], { ...INGEST, messageFields });
+		const result = await run(emulator(), [conversations[0]!], {
+			...INGEST,
+			messageFormat: 'custom',
+			messageFields: { unique_id: 'id', body: 'body', author: 'author' },
+			messageFilter: {
+				conditions: [{ property: 'part_type', operator: 'is', value: 'comment' }],
+			},
+		});
 
 		expect(result.success[0]?.json).toMatchObject({ unique_id: '215473840', status: 'partial' });
 		expect(result.success[0]?.json.reason).toMatch(

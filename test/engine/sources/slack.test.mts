@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
 import { items, messages, newReply, part } from '../../fixtures/sources/slack.mts';
-import { run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { deliverTwice, exampleParameters, hints, messageStatuses, remap } from './delivering.mts';
+import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
+import {
+	deliverTwice,
+	exampleParameters,
+	hints,
+	messageStatuses,
+	remap,
+	without,
+} from './delivering.mts';
 import { filter, rowsOf } from './upstream.mts';
 
 const emulator = useEmulator();
@@ -61,6 +68,32 @@ describe('Slack threads', () => {
 		expect(stored).toStrictEqual([
 			{ ...thread, conversation_parts: [...thread!.conversation_parts, reply] },
 			alone,
+		]);
+	});
+
+	test('a thread in an array gives the same messages, without deleted ones and with its characters', async () => {
+		const thread = messages.filter(({ thread_ts }) => thread_ts === messages[0]!.ts);
+		const { result, stored } = await deliverTwice(emulator(), [{ ts: thread[0]!.ts!, thread }], {
+			messages: 'array',
+			item: byHand({ unique_id: '=thread-{{ $json.ts }}', created_at: '={{ $json.ts }}' }),
+			messageArray: '={{ $json.thread }}',
+			messageFormat: 'slack',
+		});
+
+		const said = items[0]!.conversation_parts.map((message) => without(message, 'url'));
+		const [first, bot, answer, last] = said;
+		const app = {
+			unique_id: '1773133202.000300',
+			body: 'Ticket *456* is assigned.',
+			author: 'U0BOTUSER',
+			created_at: '2026-03-10T09:00:02Z',
+		};
+		const escaped = { ...answer, body: 'Under Settings > Data Export.' };
+		expect(stored).toStrictEqual([
+			{ ...items[0], conversation_parts: [first, bot, app, escaped, last] },
+		]);
+		expect(hints(result)).toStrictEqual([
+			'1 of 1 row ingested in 1 request; 1 message without text left out; 1 message left out by the format.',
 		]);
 	});
 });

@@ -8,13 +8,7 @@ import {
 	tickets,
 } from '../../fixtures/sources/zendesk.mts';
 import { run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import {
-	deliverTwice,
-	exampleParameters,
-	hints,
-	messageStatuses,
-	withoutAuthors,
-} from './delivering.mts';
+import { deliverTwice, exampleParameters, hints, messageStatuses } from './delivering.mts';
 import { filter, httpRequest, rowsOf, splitOut } from './upstream.mts';
 
 const emulator = useEmulator();
@@ -51,23 +45,23 @@ describe('Zendesk tickets', () => {
 		expect(stored).toStrictEqual(itemsWithLaterComments);
 	});
 
-	test('without names, the comments can stay in the array of their ticket', async () => {
+	test('the comments can stay in the array of their ticket, with the names of their authors', async () => {
 		const result = await run(
 			emulator(),
 			tickets,
 			{
 				...ingest,
 				messages: 'array',
-				messageArray: '={{ $json.comments.filter(comment => comment.public) }}',
-				messageFields: { unique_id: 'id', body: 'plain_body', created_at: 'created_at' },
+				messageArray: '={{ $json.comments }}',
+				messageFormat: 'zendesk',
 			},
 			{ upstream: [rowsOf('Tickets'), comments] },
 		);
 
-		expect(emulator().store.items(SOURCE)).toStrictEqual(withoutAuthors(items));
+		expect(emulator().store.items(SOURCE)).toStrictEqual(items);
 		expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
 		expect(hints(result)).toStrictEqual([
-			'2 of 2 rows ingested in 1 request; 1 message without text left out.',
+			'2 of 2 rows ingested in 1 request; 1 message without text left out; 2 messages left out by the format.',
 		]);
 	});
 });

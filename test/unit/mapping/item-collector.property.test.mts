@@ -117,7 +117,7 @@ describe('the rows of a run, from their values to the items that are sent', () =
 		);
 	});
 
-	test('items have a text or a message; only whole items with neither are refused, only rows without text skipped', () => {
+	test('items have a text or a message; only whole items with neither and arrays without a text property are refused, only rows without text skipped', () => {
 		fc.assert(
 			fc.property(runs, (run) => {
 				const { operation, messageLayout } = run.plan;
@@ -126,10 +126,12 @@ describe('the rows of a run, from their values to the items that are sent', () =
 				for (const { item } of items) {
 					expect(item.body ?? item.conversation_parts?.[0]?.body).toBeTruthy();
 				}
-				const withoutContent = run.rows.flatMap(({ item, messages }, row) =>
-					isWhole && !hasText(item) && messages.length === 0 ? [row] : [],
-				);
-				expect(refused).toEqual(withoutContent);
+				const refusable = run.rows.flatMap(({ item, messages }, row) => {
+					const isEmpty = isWhole && !hasText(item) && messages.length === 0;
+					const isOtherFormat = messages.length > 0 && !messages.some((one) => 'body' in one);
+					return isEmpty || (isOtherFormat && messageLayout !== 'rows') ? [row] : [];
+				});
+				expect(refused).toEqual(refusable);
 				for (const { row } of skipped) {
 					const { item, messages } = run.rows[row]!;
 					expect(messages.filter(hasText)).toEqual([]);

@@ -17,6 +17,7 @@ function row(fields: Partial<MappedRow['item']>, ...messages: MappedRow['message
 		item: { unique_id: 'ticket', ...fields },
 		messages,
 		omittedMessages: 0,
+		filteredMessages: 0,
 		messageErrors: [],
 	};
 }

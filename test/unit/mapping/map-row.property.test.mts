@@ -52,11 +52,13 @@ test('a row maps the same with its empty values as without them', () => {
 		Object.fromEntries(
 			Object.entries(given).filter(([, one]) => one !== undefined && one !== null && one !== ''),
 		);
+	// A message says by an empty text that it has none; without the property its format is another.
+	const bodyOf = (given: Values) => ('body' in given ? { body: given.body } : {});
 	fc.assert(
 		fc.property(values, values, messageLayout, (item, message, layout) => {
 			const plan = planOf({ messageLayout: layout, generateIds: true });
 			expect(map(item, message, plan)).toStrictEqual(
-				map(withoutEmpty(item), withoutEmpty(message), plan),
+				map(withoutEmpty(item), { ...withoutEmpty(message), ...bodyOf(message) }, plan),
 			);
 		}),
 		{ numRuns: 500 },

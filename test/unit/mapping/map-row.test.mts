@@ -4,7 +4,7 @@ import {
 	type MappingPlan,
 	type RawRow,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
-import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
+import { API_FORMAT, at } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
 import { errorOf, planOf } from './support.mts';
 
 const REPLY = { unique_id: 'reply-1', body: 'Thanks!' };
@@ -21,6 +21,7 @@ describe('a row that is an item', () => {
 			item: { unique_id: '7', body: 'Great', created_at: '2026-03-15T00:00:00Z' },
 			messages: [],
 			omittedMessages: 0,
+			filteredMessages: 0,
 			messageErrors: [],
 		});
 	});
@@ -32,6 +33,7 @@ describe('a row that is an item', () => {
 			item: { unique_id: 'call-1' },
 			messages: [REPLY],
 			omittedMessages: 1,
+			filteredMessages: 0,
 			messageErrors: [],
 		});
 	});
@@ -64,12 +66,13 @@ describe('a row that is an item', () => {
 		expect(map({ item }).messages).toEqual([]);
 	});
 
-	test('takes its conversation from an array, by the paths of the plan', () => {
+	test('takes its conversation from an array, by the format of the plan', () => {
 		const raw = {
 			item: { unique_id: 'call-1' },
 			messageArray: [{ unique_id: 'a', text: 'Hello' }],
 		};
-		const plan = { messageLayout: 'array', paths: { ...API_PATHS, body: 'text' } } as const;
+		const fields = { ...API_FORMAT.fields, body: at('text') };
+		const plan = { messageLayout: 'array', messageFormat: { ...API_FORMAT, fields } } as const;
 		expect(map(raw, plan).messages).toEqual([{ unique_id: 'a', body: 'Hello' }]);
 	});
 
@@ -81,7 +84,7 @@ describe('a row that is an item', () => {
 	});
 
 	test('is not refused when its messages have no text', () => {
-		const raw = { item: { unique_id: '1' }, messageArray: [{ type: 'assignment' }] };
+		const raw = { item: { unique_id: '1' }, messageArray: [{ type: 'assignment', body: null }] };
 		expect(map(raw, { messageLayout: 'array' })).toMatchObject({
 			messages: [],
 			omittedMessages: 1,
@@ -97,6 +100,7 @@ describe('a row that is one message', () => {
 			item: { unique_id: 'ticket-1' },
 			messages: [REPLY],
 			omittedMessages: 0,
+			filteredMessages: 0,
 			messageErrors: [],
 			isIdGenerated: false,
 		});

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
+import { API_FORMAT } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
 import {
 	mapMessage,
 	mapMessages,
@@ -13,11 +13,12 @@ const GIVEN_IDS = {
 	now: NOW,
 	generateIds: false,
 	idScope: ['source', 'item'],
+	row: {},
 };
 const GENERATED_IDS = { ...GIVEN_IDS, generateIds: true };
 
 function map(value: unknown, context = GIVEN_IDS): MappedMessages {
-	return mapMessages(value, API_PATHS, context);
+	return mapMessages(value, API_FORMAT, context);
 }
 
 const idsOf = ({ messages }: MappedMessages) => messages.map(({ unique_id }) => unique_id);
@@ -34,12 +35,18 @@ describe('an array of messages', () => {
 				{ unique_id: '7', body: 'How can I help?' },
 			],
 			omittedMessages: 0,
+			filteredMessages: 0,
 			messageErrors: [],
 		});
 	});
 
 	test.each([[undefined], [null], [''], [[]]])('has no messages when it is %p', (value) => {
-		expect(map(value)).toEqual({ messages: [], omittedMessages: 0, messageErrors: [] });
+		expect(map(value)).toEqual({
+			messages: [],
+			omittedMessages: 0,
+			filteredMessages: 0,
+			messageErrors: [],
+		});
 	});
 
 	test('leaves out messages without text and counts them', () => {
@@ -57,8 +64,13 @@ describe('an array of messages', () => {
 	});
 
 	test('does not check the id and time of a message that is left out', () => {
-		const event = { unique_id: 2 ** 53, created_at: 'yesterday' };
-		expect(map([event])).toEqual({ messages: [], omittedMessages: 1, messageErrors: [] });
+		const event = { unique_id: 2 ** 53, body: '', created_at: 'yesterday' };
+		expect(map([event])).toEqual({
+			messages: [],
+			omittedMessages: 1,
+			filteredMessages: 0,
+			messageErrors: [],
+		});
 	});
 });
 
@@ -71,6 +83,26 @@ describe('an array that is not one', () => {
 	);
 });
 
+describe('an array without the property that the text is read from', () => {
+	test('is refused, naming the properties that its messages have', () => {
+		const messages = [
+			{ id: 1, plain_body: 'Hello' },
+			{ id: 2, html_body: '<p>Bye</p>' },
+		];
+		expect(errorOf(() => map(messages))).toEqual({
+			kind: 'noTextProperty',
+			paths: ['body'],
+			properties: ['id', 'plain_body', 'html_body'],
+		});
+	});
+
+	test('is not refused where one message has it, even an empty one', () => {
+		for (const body of ['', null]) {
+			expect(map([{ id: 1 }, { unique_id: '2', body }])).toMatchObject({ omittedMessages: 2 });
+		}
+	});
+});
+
 describe('a message that cannot be sent', () => {
 	const good = { unique_id: '1', body: 'Hello' };
 	const last = { unique_id: '9', body: 'Bye' };
@@ -81,6 +113,7 @@ describe('a message that cannot be sent', () => {
 			expect(map([good, value, last])).toEqual({
 				messages: [good, last],
 				omittedMessages: 0,
+				filteredMessages: 0,
 				messageErrors: [{ kind: 'notAMessage', index: 1, value }],
 			});
 		},
@@ -112,6 +145,7 @@ describe('a message that cannot be sent', () => {
 		expect(mapped).toEqual({
 			messages: [good],
 			omittedMessages: 1,
+			filteredMessages: 0,
 			messageErrors: [{ kind: 'missingId', subject: { of: 'message', index: 1 } }],
 		});
 	});
@@ -121,9 +155,10 @@ describe('a message that cannot be sent', () => {
 			{ unique_id: '1', body: 'Hello', author: { name: 'Jane Doe' } },
 			{ unique_id: '2', body: 'Hello', created_at: 'soon' },
 		];
-		expect(map(messages)).toEqual({
+		expect(map(messages)).toMatchObject({
 			messages: [],
 			omittedMessages: 0,
+			filteredMessages: 0,
 			messageErrors: [
 				{
 					kind: 'notText',

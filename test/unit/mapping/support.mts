@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import { FIELD_NAMES } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import type { MappingPlan, RawRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { toUtc as convert } from '../../../nodes/AmplitudeAiFeedback/mapping/time.ts';
-import { API_PATHS } from '../../../nodes/AmplitudeAiFeedback/mapping/messagePaths.ts';
+import { API_FORMAT } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
 import {
 	RowError,
 	type RowErrorDetails,
@@ -26,7 +26,7 @@ export function planOf(plan: Partial<MappingPlan> = {}): MappingPlan {
 	return {
 		operation: 'items',
 		messageLayout: 'none',
-		paths: API_PATHS,
+		messageFormat: API_FORMAT,
 		generateIds: false,
 		timeZone: 'UTC',
 		now: NOW,

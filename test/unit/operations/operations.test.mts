@@ -24,7 +24,11 @@ describe('the form of an operation', () => {
 		[{ operation: 'ingestItems', messages: 'none' }, ['messages', 'item']],
 		[
 			{ operation: 'ingestItems', messages: 'array' },
-			['messages', 'item', 'messageArray', 'messageFields'],
+			['messages', 'item', 'messageArray', 'messageFormat'],
+		],
+		[
+			{ operation: 'ingestItems', messages: 'array', messageFormat: 'custom' },
+			['messages', 'item', 'messageArray', 'messageFormat', 'messageFields', 'messageFilter'],
 		],
 		[
 			{ operation: 'ingestItems', messages: 'rows' },
@@ -33,7 +37,11 @@ describe('the form of an operation', () => {
 		[{ operation: 'appendReplies', replies: 'rows' }, ['replies', 'itemId', 'message']],
 		[
 			{ operation: 'appendReplies', replies: 'array' },
-			['replies', 'itemId', 'messageArray', 'messageFields'],
+			['replies', 'itemId', 'messageArray', 'messageFormat'],
+		],
+		[
+			{ operation: 'appendReplies', replies: 'array', messageFormat: 'custom' },
+			['replies', 'itemId', 'messageArray', 'messageFormat', 'messageFields', 'messageFilter'],
 		],
 	])('%j shows its own parameters and those that all share', (values, own) => {
 		expect(shownWith(values)).toEqual([...before, ...own, 'options']);

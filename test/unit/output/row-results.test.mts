@@ -200,7 +200,7 @@ describe('the rows of a run', () => {
 		] as const;
 		const rows = unsentRowResults({
 			errors: [],
-			skipped: [{ row: 2, itemId: 'c' }],
+			skipped: [{ row: 2, itemId: 'c', isFiltered: false }],
 		});
 		addDeliveredRows(rows, items, new Map([[items[0], { own: accepted }]]), undefined);
 		expect(rows.map(({ uniqueId, status }) => `${uniqueId} ${status}`)).toEqual([
@@ -263,7 +263,10 @@ describe('rows that are not sent', () => {
 				{ row: 2, itemId: null, messageId: '7', error: { kind: 'emptyItem' } },
 				{ row: 0, itemId: 'a', error: { kind: 'sourceId', value: '' } },
 			],
-			skipped: [{ row: 1, itemId: 'b', messageId: '8' }],
+			skipped: [
+				{ row: 1, itemId: 'b', messageId: '8', isFiltered: false },
+				{ row: 3, itemId: 'c', isFiltered: true },
+			],
 		});
 		expect(rows).toEqual([
 			{
@@ -282,6 +285,11 @@ describe('rows that are not sent', () => {
 				uniqueId: null,
 				messageId: '7',
 				reason: expect.stringMatching(/^the item has no "body" and no messages/),
+			},
+			{
+				status: 'skipped',
+				uniqueId: 'c',
+				reason: 'all of its messages with a text are left out, so there is nothing to send.',
 			},
 		]);
 	});

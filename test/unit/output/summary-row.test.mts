@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import type { RunFacts } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
 import { toSummaryRow } from '../../../nodes/AmplitudeAiFeedback/output/summaryRow.ts';
 
-const facts = {
+const facts: RunFacts = {
 	requests: 3,
 	throttled: 1,
 	omittedMessages: 2,
+	filteredMessages: 1,
+	filteredBy: 'filter',
 	counts: { accepted: 0, ingested: 0 },
 	dryRun: false,
 };
@@ -38,6 +41,7 @@ describe('the summary of a run as a row', () => {
 			requests: 3,
 			throttled: 1,
 			omitted_messages: 2,
+			filtered_messages: 1,
 			problem_percent: 37.5,
 			reasons: [
 				{ reason: 'no text.', count: 2, example_row: 5, example_unique_id: 'a' },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { RowResult, Status } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
-import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
+import { type RunFacts, summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
 
 /** Makes rows: this many of each status. */
 function rowsOf(amounts: Partial<Record<Status, number>>): RowResult[] {
@@ -13,10 +13,12 @@ function rowsOf(amounts: Partial<Record<Status, number>>): RowResult[] {
 	);
 }
 
-const facts = {
+const facts: RunFacts = {
 	requests: 401,
 	throttled: 0,
 	omittedMessages: 0,
+	filteredMessages: 0,
+	filteredBy: 'filter',
 	counts: { accepted: 2, ingested: 2 },
 	dryRun: false,
 };
@@ -42,9 +44,11 @@ describe('the summary of a run', () => {
 		);
 	});
 
-	test.each([
+	test.each<[Partial<RunFacts>, string]>([
 		[{ throttled: 3 }, 'Amplitude asked to slow down 3 times'],
 		[{ omittedMessages: 1 }, '1 message without text left out'],
+		[{ filteredMessages: 2 }, '2 messages left out by the filter'],
+		[{ filteredMessages: 1, filteredBy: 'format' }, '1 message left out by the format'],
 		[{ counts: { accepted: 2, ingested: 1 } }, 'Amplitude itself counted 1 for 2 accepted items'],
 	])('says, though every row was ingested, what else there is to know: %j', (more, clause) => {
 		expect(summarise(rowsOf({ ingested: 2 }), { ...facts, ...more })).toBe(

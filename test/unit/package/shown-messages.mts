@@ -24,6 +24,7 @@ import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowRes
 import {
 	addDeliveredRows,
 	addMessageErrors,
+	unsentRowResults,
 } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
 import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
 
@@ -58,6 +59,10 @@ const ROW_ERRORS: Samples<RowErrorDetails> = {
 	notAnArray: [{ kind: 'notAnArray', value: 'none' }],
 	notAMessage: [{ kind: 'notAMessage', index: 0, value: 'hello' }],
 	nestedParts: [{ kind: 'nestedParts', index: 0 }],
+	noTextProperty: [{ kind: 'noTextProperty', paths: ['body'], properties: ['id', 'text'] }],
+	otherFormat: [
+		{ kind: 'otherFormat', format: 'Zendesk Comments', marks: ['public'], properties: ['id'] },
+	],
 	sourceId: [
 		{ kind: 'sourceId', value: '' },
 		{ kind: 'sourceId', value: 's'.repeat(129) },
@@ -144,6 +149,7 @@ export function reasons(): string[] {
 			.map(([result, failureMessage]) => describeResult(result, failureMessage)),
 		partial(),
 		withoutMessage(),
+		...skipped(),
 	];
 }
 
@@ -177,9 +183,13 @@ export function hints(): string[] {
 		{ status: 'rejected', uniqueId: 'b', reason: 'because.' },
 	];
 	const counts = { accepted: 3, ingested: 2 };
+	const filtered = { filteredMessages: 2, filteredBy: 'filter' } as const;
 	const facts = { requests: 2, throttled: 2, omittedMessages: 3, counts, dryRun: false };
-	const clauses = (summarise(rows, facts) ?? '').split('; ');
-	const dry = summarise(rows, { ...facts, dryRun: true }) ?? '';
+	const byFormat = { filteredMessages: 2, filteredBy: 'format' } as const;
+	const clauses = [filtered, byFormat].flatMap((more) =>
+		(summarise(rows, { ...facts, ...more }) ?? '').split('; '),
+	);
+	const dry = summarise(rows, { ...facts, ...filtered, dryRun: true }) ?? '';
 	return [...clauses.filter((clause) => !/^\d+ rejected$/.test(clause)), dry];
 }
 
@@ -195,6 +205,11 @@ function partial(): string {
 	const own: DeliveryResult = { status: 'accepted', attempts: 1 };
 	addDeliveredRows(rows, [call], new Map([[call, { own }]]), undefined);
 	return rows[0]?.reason ?? '';
+}
+
+function skipped(): string[] {
+	const rows = [false, true].map((isFiltered, row) => ({ row, itemId: 'x', isFiltered }));
+	return unsentRowResults({ errors: [], skipped: rows }).map(({ reason }) => reason ?? '');
 }
 
 function withoutMessage(): string {

@@ -38,6 +38,7 @@ export const callTranscript: Scenario = {
 		messages: 'array',
 		item: automatic(),
 		messageArray: '={{ $json.transcript.turns }}',
+		messageFormat: 'custom',
 		messageFields: {
 			unique_id: 'id',
 			body: 'text',

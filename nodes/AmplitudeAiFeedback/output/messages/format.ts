@@ -12,6 +12,17 @@ export function quote(value: unknown, maxLength = MAX_QUOTED_VALUE): string {
 	return `"${cut(typeof value === 'string' ? value : shown(value), maxLength)}"`;
 }
 
+/** Names that a sentence lists. */
+const MAX_LISTED = 12;
+
+/** @example list(['id', 'text']) // "id", "text" */
+export function list(names: readonly string[], separator = ', '): string {
+	if (names.length === 0) return 'no properties';
+	const listed = names.slice(0, MAX_LISTED).map((name) => quote(name));
+	const more = names.length - listed.length;
+	return `${listed.join(separator)}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+}
+
 /** Returns the API's own words in quotes. */
 export function quoteWords(words: string): string {
 	return quote(words, MAX_QUOTED);

@@ -1,6 +1,6 @@
 import type { DeliveryResult, UnresolvedCause } from '../../delivery/results';
 import type { FieldValue, RowErrorDetails, Subject, UnreadableTime } from '../../mapping/rowError';
-import { cut, megabytes, quote, quoteWords, times } from './format';
+import { cut, list, megabytes, quote, quoteWords, times } from './format';
 
 /** Describes what is wrong with a row, the value at fault, and what to do. */
 export function describeRowError(error: RowErrorDetails): string {
@@ -27,6 +27,10 @@ export function describeRowError(error: RowErrorDetails): string {
 			return `message ${error.index + 1} of the array is ${quote(error.value)}, which is not an object with fields.`;
 		case 'nestedParts':
 			return `message ${error.index + 1} of the array has "conversation_parts" of its own. Messages cannot hold messages: put them all into one array.`;
+		case 'noTextProperty':
+			return `no message of the array has ${list(error.paths, ' or ')}, where its text is looked for. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom" and drag their text to "Text (Body)".`;
+		case 'otherFormat':
+			return `these do not look like ${error.format}: no message of the array has ${list(error.marks, ' or ')}. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom".`;
 		case 'sourceId':
 			return `the source ID ${describeSourceId(error.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
 		case 'tooLarge':
