@@ -256,7 +256,15 @@ test('input fields and results keep their values where a row has fields of the s
 	];
 	const result = await run(emulator(), rows, { options: { includeInputFields: true } });
 
-	expect(result.success.map(({ json }) => json)).toStrictEqual(
-		rows.map((row) => ({ ...row, amplitude: { unique_id: row.unique_id, ...INGESTED } })),
-	);
+	expect(result.success.map(({ json }) => json)).toStrictEqual([
+		{ ...rows[0], amplitude: { unique_id: 'a', ...INGESTED } },
+		{
+			unique_id: 'b',
+			body: 'x',
+			status: 'open',
+			message_id: 'm',
+			input_error: 'none',
+			amplitude: { unique_id: 'b', ...INGESTED },
+		},
+	]);
 });

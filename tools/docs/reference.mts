@@ -176,7 +176,7 @@ If the node's setting **On Error** is _Continue (using error output)_, rows whos
 the fields of their input row, and have the keys above in \`error\`: \`error.status\`, \`error.next\`, \`error.reason\` and so on.
 
 With _Include Input Fields_ the keys stand beside the fields of the input row. If a row has a field of the same name and another value,
-the keys of all rows go under \`${RESULT_KEY}\` instead.
+the keys of all rows go under \`${RESULT_KEY}\` instead. A field named \`error\` is called \`input_error\`, because n8n takes rows with an \`error\` for failures.
 
 With _Output_ set to _Summary_ there is one row:
 

@@ -49,12 +49,22 @@ export function toOutputItems(
 			const own = toJson(row, result);
 			if (!includeInputFields) items.push({ json: own, pairedItem });
 			else {
-				const json = { ...input, ...(nested ? { [RESULT_KEY]: own } : own) };
+				const json = { ...inputFields(input), ...(nested ? { [RESULT_KEY]: own } : own) };
 				items.push(binary === undefined ? { json, pairedItem } : { json, pairedItem, binary });
 			}
 		}
 	}
 	return items;
+}
+
+/**
+ * Returns the fields of an input row. One named `error` is renamed: by it n8n's setting "Retry On Fail"
+ * takes the whole run for failed, and runs it again.
+ */
+function inputFields(json: IDataObject): IDataObject {
+	if (!Object.hasOwn(json, 'error')) return json;
+	const { error, ...fields } = json;
+	return { ...fields, input_error: error };
 }
 
 type ResultWriter = (row: number, result: RowResult) => IDataObject;

@@ -115,7 +115,13 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 		});
 
 		expect(outputOf(execution).map(({ json }) => json)).toEqual([
-			{ ...good, ...own, amplitude: ingested(0).json },
+			{
+				...good,
+				message: own.message,
+				status: own.status,
+				input_error: own.error,
+				amplitude: ingested(0).json,
+			},
 		]);
 		expect(outputOf(execution, 1).map(({ json }) => json)).toEqual([
 			{ ...noText, ...own, error: byTheNode },

@@ -12,8 +12,10 @@ const FLAWS = {
 	objectAsText: { body: { text: 'an object' } },
 	unreadableTime: { created_at: 'once upon a time' },
 	noArray: { conversation_parts: 'a text' },
-	partWithoutId: { conversation_parts: [{ body: 'without an id' }] },
+	// With a text of its own the item would be sent without the message.
+	partWithoutId: { body: undefined, conversation_parts: [{ body: 'without an id' }] },
 	nestedParts: {
+		body: undefined,
 		conversation_parts: [{ unique_id: 'p', body: 'b', conversation_parts: [{ body: 'c' }] }],
 	},
 } as const;

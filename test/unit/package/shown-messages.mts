@@ -1,5 +1,5 @@
 /** Every message that the node's own functions can show, in samples. A new kind without a sample is a type error. */
-import { assertSafeForKeys, ingestBaseUrl } from '../../../credentials/endpoints.ts';
+import { assertKeysBelong, assertSafeForKeys, ingestBaseUrl } from '../../../credentials/endpoints.ts';
 import type { OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import type {
 	ApiResponse,
@@ -170,6 +170,7 @@ export function addressErrors(): string[] {
 	const given: (() => unknown)[] = [
 		() => ingestBaseUrl('custom', ''),
 		() => ingestBaseUrl('custom', 'https://gateway.example.com/?key=1'),
+		() => assertKeysBelong('https://example.com', 'us', ''),
 		() => assertSafeForKeys('gateway'),
 		() => assertSafeForKeys('http://gateway.example.com'),
 	];
