@@ -92,8 +92,13 @@ function hasCollisions(
 ): boolean {
 	return rows.some(({ json: input }, row) =>
 		Object.entries(toJson(row, results[row] as RowResult)).some(
-			// An ID that is a number in the row is the same ID as text.
-			([name, value]) => Object.hasOwn(input, name) && String(input[name]) !== String(value),
+			([name, value]) => Object.hasOwn(input, name) && !isSame(input[name], value),
 		),
 	);
+}
+
+/** An ID that is a number in the row is the same ID as text. An object cannot always become text. */
+function isSame(one: unknown, other: unknown): boolean {
+	const isObject = typeof one === 'object' && one !== null;
+	return !isObject && String(one) === String(other);
 }
