@@ -1,5 +1,9 @@
 /** Every message that the node's own functions can show, in samples. A new kind without a sample is a type error. */
-import { assertKeysBelong, assertSafeForKeys, ingestBaseUrl } from '../../../credentials/endpoints.ts';
+import {
+	assertKeysBelong,
+	assertSafeForKeys,
+	ingestBaseUrl,
+} from '../../../credentials/endpoints.ts';
 import type { OutgoingItem } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import type {
 	ApiResponse,
