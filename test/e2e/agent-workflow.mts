@@ -17,11 +17,11 @@ export interface AgentCredentials {
 	readonly model: string;
 }
 
-/** A workflow in which an agent has the node as its only tool. */
-export function agentWithTool(
+/** A workflow in which an agent has the node as tool, once for each of these parameters. */
+export function agentWithTools(
 	name: string,
 	credentials: AgentCredentials,
-	parameters: INodeParameters,
+	parameters: readonly INodeParameters[],
 	settings: Partial<INode> = {},
 ): WorkflowData {
 	const agent: NodePart = {
@@ -40,19 +40,26 @@ export function agentWithTool(
 		},
 		credentials: { openAiApi: { id: credentials.model, name: modelName } },
 	};
-	const node = feedback(credentials.feedback, parameters, settings);
-	// As n8n offers a node to agents.
-	const tool = { ...node, type: `${node.type}Tool` };
+	const tools = parameters.map((given, index): NodePart => {
+		const node = feedback(credentials.feedback, given, settings);
+		// As n8n offers a node to agents.
+		return { ...node, name: `${node.name} ${index + 1}`, type: `${node.type}Tool` };
+	});
 	const toAgent = (type: 'main' | 'ai_languageModel' | 'ai_tool') => ({
 		[type]: [[{ node: agentName, type, index: 0 }]],
 	});
 	return {
 		name,
-		nodes: [place(trigger, 0, 0), place(agent, 1, 0), place(model, 1, 1), place(tool, 2, 1)],
+		nodes: [
+			place(trigger, 0, 0),
+			place(agent, 1, 0),
+			place(model, 1, 1),
+			...tools.map((tool, index) => place(tool, 2 + index, 1)),
+		],
 		connections: {
 			[triggerName]: toAgent('main'),
 			[modelName]: toAgent('ai_languageModel'),
-			[tool.name]: toAgent('ai_tool'),
+			...Object.fromEntries(tools.map((tool) => [tool.name, toAgent('ai_tool')])),
 		},
 		settings: { executionOrder: 'v1' },
 	};

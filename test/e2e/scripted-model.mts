@@ -8,6 +8,7 @@ const requestSchema = z.object({
 			z.object({
 				function: z.object({
 					name: z.string(),
+					description: z.string(),
 					parameters: z.object({ properties: z.record(z.unknown()) }).passthrough(),
 				}),
 			}),
@@ -26,15 +27,20 @@ export interface ScriptedModel {
 	close(): Promise<void>;
 }
 
-/** What it says: calls of the agent's one tool, by their arguments, or in the end a sentence. */
-export type Turn = ReadonlyArray<Readonly<Record<string, string>>> | string;
+/** Calls of a tool, by their arguments. */
+export type Calls = ReadonlyArray<Readonly<Record<string, string>>>;
 
-function messageOf(turn: Turn, request: number, tool: string) {
+/** What it says: calls of its first tool, or of the one that is described so, or in the end a sentence. */
+export type Turn = Calls | { readonly tool: RegExp; readonly calls: Calls } | string;
+
+function messageOf(turn: Turn, request: number, tools: ModelRequest['tools']) {
 	if (typeof turn === 'string') return { role: 'assistant', content: turn };
-	const calls = turn.map((values, index) => ({
+	const { tool, calls: given } = 'tool' in turn ? turn : { tool: /./, calls: turn };
+	const { name } = tools.find(({ function: { description } }) => tool.test(description))!.function;
+	const calls = given.map((values, index) => ({
 		id: `call_${request}_${index + 1}`,
 		type: 'function',
-		function: { name: tool, arguments: JSON.stringify(values) },
+		function: { name, arguments: JSON.stringify(values) },
 	}));
 	return { role: 'assistant', content: null, tool_calls: calls };
 }
@@ -48,7 +54,7 @@ export async function startScriptedModel(turns: readonly Turn[]): Promise<Script
 		const turn = turns[requests.length];
 		requests.push(request);
 		if (turn === undefined) return reply.code(400).send({ error: { message: 'No turn is left' } });
-		const message = messageOf(turn, requests.length, request.tools[0]!.function.name);
+		const message = messageOf(turn, requests.length, request.tools);
 		return reply.send({
 			id: `chatcmpl-${requests.length}`,
 			object: 'chat.completion',

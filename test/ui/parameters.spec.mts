@@ -16,7 +16,7 @@ test.beforeEach(async ({ page, n8n }) => {
 /** Adds the node; returns its parameters. */
 async function addFeedback(
 	page: Page,
-	action: 'Ingest items' | 'Append replies',
+	action: 'Ingest feedback items' | 'Append replies to feedback items',
 ): Promise<Locator> {
 	const panel = await addNode(page, plusAfter(page, rowsName), feedbackName, action);
 	return panel.getByTestId('node-parameters');
@@ -61,7 +61,8 @@ for (const { picture, parameter, layout, shown } of layouts) {
 		page,
 		takeScreenshot,
 	}) => {
-		const action = parameter === 'messages' ? 'Ingest items' : 'Append replies';
+		const action =
+			parameter === 'messages' ? 'Ingest feedback items' : 'Append replies to feedback items';
 		const parameters = await addFeedback(page, action);
 		const chosen = await input(parameters, parameter).inputValue();
 		if (chosen !== layout) await choose(parameters, parameter, layout);
@@ -75,7 +76,7 @@ for (const { picture, parameter, layout, shown } of layouts) {
 test('placeholders show an example, and a hint tells where the source ID is found', async ({
 	page,
 }) => {
-	const parameters = await addFeedback(page, 'Append replies');
+	const parameters = await addFeedback(page, 'Append replies to feedback items');
 	await choose(parameters, 'replies', 'In an Array');
 	const examples = {
 		sourceId: 'e.g. 8f14e45f-ceea-4a67-9f3c-0d1b2a3c4d5e',
@@ -93,7 +94,7 @@ test('placeholders show an example, and a hint tells where the source ID is foun
 });
 
 test('question marks explain the parameters', async ({ page }) => {
-	const parameters = await addFeedback(page, 'Append replies');
+	const parameters = await addFeedback(page, 'Append replies to feedback items');
 	await choose(parameters, 'replies', 'In an Array');
 	const explanations = {
 		'Source ID': 'The webhook source in Amplitude that receives the feedback',
@@ -108,7 +109,7 @@ test('question marks explain the parameters', async ({ page }) => {
 });
 
 test('the choices of operation and messages explain themselves', async ({ page }) => {
-	const parameters = await addFeedback(page, 'Ingest items');
+	const parameters = await addFeedback(page, 'Ingest feedback items');
 	await expect(await openList(input(parameters, 'operation'))).toHaveText(
 		[/^Ingest Items\s+Send reviews, survey answers/, /^Append Replies\s+Add new messages to items/],
 		{ useInnerText: true },
@@ -125,7 +126,7 @@ test('the choices of operation and messages explain themselves', async ({ page }
 });
 
 test('options are hidden until they are added, and then have their default', async ({ page }) => {
-	const parameters = await addFeedback(page, 'Ingest items');
+	const parameters = await addFeedback(page, 'Ingest feedback items');
 	const options = await openList(parameters.getByTestId('collection-parameter-add').last());
 	await expect(options).toHaveText([
 		'Batch Size',

@@ -36,10 +36,13 @@ test('the node offers its two operations, and comes up with the one chosen', asy
 	takeScreenshot,
 }) => {
 	await (await search(page, 'amplitude', feedbackName)).click();
-	await expect(listed(page)).toHaveText(['Ingest items', 'Append replies']);
+	await expect(listed(page)).toHaveText([
+		'Ingest feedback items',
+		'Append replies to feedback items',
+	]);
 	await takeScreenshot('operations', foundNodes(page));
 
-	await listed(page).getByText('Append replies').click();
+	await listed(page).getByText('Append replies to feedback items').click();
 	const panel = await openedNode(page);
 	await expect(input(panel, 'operation')).toHaveValue('Append Replies');
 });

@@ -46,7 +46,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 	});
 
 	await test.step('the node is added, and takes the one credential', async () => {
-		panel = await addNode(page, plusAfter(page, rowsName), feedbackName, 'Ingest items');
+		panel = await addNode(page, plusAfter(page, rowsName), feedbackName, 'Ingest feedback items');
 		const chosen = panel.getByTestId('node-credentials-select').locator('input');
 		await expect(chosen).toHaveValue(credentialName);
 		await input(panel, 'sourceId').fill(source);

@@ -65,9 +65,10 @@ what happens when something goes wrong.
 }
 
 /** The parameters that the operations share, then those of each. */
-function operations(properties: readonly INodeProperties[]): string[] {
+function operations(all: readonly INodeProperties[]): string[] {
+	const properties = all.filter(({ type }) => type !== 'hidden');
 	const labels = labelsOf(properties);
-	const isOfBoth = (property: INodeProperties) => conditions(property, []).length === 0;
+	const isOfBoth = (property: INodeProperties) => conditions(property, ['resource']).length === 0;
 	const shared = properties.filter((one) => isOfBoth(one) && one.name !== 'options');
 	const sections = ['## Both operations', ...shared.map((one) => section(one, '###', labels))];
 	const [operation] = properties;

@@ -14,7 +14,7 @@ const inArray = { replies: ['array'] };
 export const appendReplies: Operation = {
 	name: 'Append Replies',
 	value: 'appendReplies',
-	action: 'Append replies',
+	action: 'Append replies to feedback items',
 	description: 'Add new messages to items that were sent before',
 	rowsAre: 'replies',
 	messageLayout: {

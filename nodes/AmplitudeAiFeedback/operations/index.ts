@@ -8,14 +8,29 @@ import type { Operation } from './operation';
 /** The node's operations, in the order of the editor. */
 export const OPERATIONS: readonly Operation[] = [ingestItems, appendReplies];
 
+/**
+ * The only resource. It is never shown: n8n tells an AI agent what a tool does by the operation's action
+ * only where the operation belongs to a resource, in makeDescription of n8n-workflow 1.123 and 2.41.
+ */
+const RESOURCE = 'feedback';
+
 /** The node's whole form. */
 export const properties: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'hidden',
+		noDataExpression: true,
+		default: RESOURCE,
+		options: [{ name: 'Feedback', value: RESOURCE }],
+	},
 	{
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		default: 'ingestItems',
+		displayOptions: { show: { resource: [RESOURCE] } },
 		options: OPERATIONS.map(({ name, value, action, description }) => ({
 			name,
 			value,

@@ -15,7 +15,7 @@ const inRows = { messages: ['rows'] };
 export const ingestItems: Operation = {
 	name: 'Ingest Items',
 	value: 'ingestItems',
-	action: 'Ingest items',
+	action: 'Ingest feedback items',
 	description: 'Send reviews, survey answers, tickets, chats or calls',
 	rowsAre: 'items',
 	messageLayout: {

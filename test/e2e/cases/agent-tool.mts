@@ -3,7 +3,7 @@ import type { INode } from 'n8n-workflow';
 import type { Execution } from '../../../tools/editor/n8n/execution.mts';
 import { wrongSecretKey, type RunningN8n } from '../running-n8n.mts';
 import { startScriptedModel, type ScriptedModel } from '../scripted-model.mts';
-import { agentName, agentWithTool } from '../agent-workflow.mts';
+import { agentName, agentWithTools } from '../agent-workflow.mts';
 import { byHand } from '../../../tools/shared/mapper.mts';
 
 /** What the model makes up, by the names that the node's fields give out. */
@@ -20,6 +20,12 @@ const item = byHand({
 	unique_id: "={{ $fromAI('feedback_id', 'ID of the conversation', 'string') }}",
 	body: "={{ $fromAI('feedback_text', 'What the user said, word by word', 'string') }}",
 	author: "={{ $fromAI('author', 'Name of the user', 'string') }}",
+});
+
+const itemId = "={{ $fromAI('feedback_id', 'ID of the conversation', 'string') }}";
+const reply = byHand({
+	unique_id: "={{ $fromAI('reply_id', 'ID of the reply', 'string') }}",
+	body: "={{ $fromAI('reply_text', 'The reply, word by word', 'string') }}",
 });
 
 /** What the model was told its calls came to. */
@@ -50,8 +56,12 @@ export function agentToolCases(n8n: () => RunningN8n): void {
 			type: 'openAiApi',
 			data: { apiKey: 'no-key', url: started.url },
 		});
-		const parameters = { operation: 'ingestItems', sourceId, messages: 'none', item, options: {} };
-		const workflow = agentWithTool(sourceId, { feedback, model: credential }, parameters, settings);
+		const ids = { feedback, model: credential };
+		const tools = [
+			{ operation: 'ingestItems', sourceId, messages: 'none', item },
+			{ operation: 'appendReplies', sourceId, replies: 'rows', itemId, message: reply },
+		];
+		const workflow = agentWithTools(sourceId, ids, tools, settings);
 		return { execution: await n8n().run(workflow), model: started };
 	}
 	const said = (execution: Execution) => execution.rows(agentName).map(({ json }) => json.output);
@@ -96,6 +106,30 @@ export function agentToolCases(n8n: () => RunningN8n): void {
 		expect(toolAnswers(model, 2)).toEqual([
 			[expect.objectContaining({ unique_id: 'chat-17', status: 'rejected', reason })],
 			ingested('chat-17'),
+		]);
+	});
+
+	test('the model tells the operations apart by their descriptions', async () => {
+		const sourceId = 'agent-two-tools';
+		const added = { feedback_id: 'chat-17', reply_id: 'reply-1', reply_text: 'It is back.' };
+		const turns = [
+			{ tool: /ingest feedback items/i, calls: [calls[0]] },
+			{ tool: /append replies to feedback items/i, calls: [added] },
+			'Both are sent.',
+		];
+		const { execution, model } = await run(sourceId, turns, n8n().credentials.right);
+
+		expect(said(execution)).toEqual(['Both are sent.']);
+		expect(model.requests[0]!.tools.map((tool) => tool.function.description)).toEqual([
+			'Ingest feedback items in Amplitude AI Feedback',
+			'Append replies to feedback items in Amplitude AI Feedback',
+		]);
+		expect(n8n().session.api.store.items(sourceId)).toMatchObject([
+			{
+				unique_id: 'chat-17',
+				body: calls[0].feedback_text,
+				conversation_parts: [{ unique_id: 'reply-1', body: 'It is back.' }],
+			},
 		]);
 	});
 

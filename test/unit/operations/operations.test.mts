@@ -8,11 +8,14 @@ import {
 
 /** The names of the parameters that are shown with these values. */
 function shownWith(values: Record<string, string>): string[] {
+	const all: Record<string, string> = { resource: 'feedback', ...values };
 	return properties
-		.filter(({ displayOptions }) =>
-			Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
-				allowed?.includes(values[name] ?? ''),
-			),
+		.filter(
+			({ type, displayOptions }) =>
+				type !== 'hidden' &&
+				Object.entries(displayOptions?.show ?? {}).every(([name, allowed]) =>
+					allowed?.includes(all[name] ?? ''),
+				),
 		)
 		.map(({ name }) => name);
 }

@@ -38,7 +38,7 @@ describe("n8n's preview of the output", () => {
 	test.each(OPERATIONS.map(({ value }) => value))(
 		'of %s has the keys of a row that is a whole item',
 		async (operation) => {
-			const path = `nodes/AmplitudeAiFeedback/__schema__/v1.0.0/${operation}.json`;
+			const path = `nodes/AmplitudeAiFeedback/__schema__/v1.0.0/feedback/${operation}.json`;
 			const { properties } = JSON.parse(await readFile(join(packageRoot, path), 'utf8')) as {
 				properties: object;
 			};

@@ -45,8 +45,8 @@ describe('the tarball', () => {
 			'dist/icons/amplitude.dark.svg',
 			'dist/icons/amplitude.svg',
 			'dist/nodes/AmplitudeAiFeedback/AmplitudeAiFeedback.node.json',
-			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/appendReplies.json',
-			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/ingestItems.json',
+			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/feedback/appendReplies.json',
+			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/feedback/ingestItems.json',
 			'package.json',
 		]);
 	});
