@@ -26,8 +26,19 @@ const FRAME_BYTES =
  * the limit.
  */
 export function maxBytesOf(item: FeedbackItem): number {
-	let bytes = maxBytesOfFields(item);
+	let bytes = maxBytesOfFields(item) + maxBytesOfAdditional(item);
 	for (const message of item.conversation_parts ?? []) bytes += maxBytesOfFields(message);
+	return bytes;
+}
+
+const KNOWN_NAMES: ReadonlySet<string> = new Set([...FIELD_NAMES, 'conversation_parts']);
+
+/** Fields that users add have any values, so they are serialised to be measured; few items have any. */
+function maxBytesOfAdditional(item: FeedbackItem): number {
+	let bytes = 0;
+	for (const [name, value] of Object.entries(item)) {
+		if (!KNOWN_NAMES.has(name)) bytes += bytesOf({ [name]: value });
+	}
 	return bytes;
 }
 

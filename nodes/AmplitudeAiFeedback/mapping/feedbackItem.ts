@@ -27,7 +27,10 @@ export type Fields = Partial<Record<FieldName, string>>;
 /** One message of a conversation. */
 export type ConversationPart = Fields & { unique_id: string; body: string };
 
-/** One piece of feedback, with its conversation if it has one. */
+/**
+ * One piece of feedback, with its conversation if it has one. Fields that users add themselves stand
+ * beside these; the API does not document any.
+ */
 export type FeedbackItem = Fields & {
 	unique_id: string;
 	conversation_parts?: ConversationPart[];

@@ -1,4 +1,5 @@
 import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
+import { toAdditionalFields } from './additionalFields';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
 import { API_FORMAT, type MessageFormat } from './messageFormat';
@@ -23,6 +24,8 @@ export interface RawRow {
 	sourceId: unknown;
 	/** Values by the API's field names. For replies it has the `unique_id` only. */
 	item: Readonly<Record<string, unknown>>;
+	/** Fields that users add to the item themselves, by name. */
+	additional?: Readonly<Record<string, unknown>>;
 	/** For the layout `rows`. */
 	message?: Readonly<Record<string, unknown>>;
 	/** For the layout `array`. */
@@ -60,7 +63,7 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 		const leftOut = mapped.omittedMessages + mapped.filteredMessages;
 		if (isWholeItem(plan) && leftOut === 0) throw new RowError({ kind: 'emptyItem' });
 	}
-	return { sourceId, item, ...mapped };
+	return { sourceId, item: { ...item, ...toAdditionalFields(raw.additional ?? {}) }, ...mapped };
 }
 
 /**

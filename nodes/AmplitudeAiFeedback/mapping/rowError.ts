@@ -26,6 +26,7 @@ export type RowErrorDetails =
 	| { kind: 'missingId'; subject: Subject }
 	| (FieldValue & { kind: 'inexactNumber' | 'notText' | 'serialDay' })
 	| UnreadableTime
+	| { kind: 'additionalField'; name: string; value: unknown; cause: 'inexact' | 'notJson' }
 	| { kind: 'objectInText'; text: string }
 	| { kind: 'emptyItem' }
 	| { kind: 'notAnArray'; value: unknown }

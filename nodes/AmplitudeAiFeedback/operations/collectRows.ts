@@ -6,6 +6,7 @@ import type { RowErrorDetails } from '../mapping/rowError';
 import type { Options } from '../parameters/options';
 import { locateDetails, locateError } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
+import { readAdditionalValues } from './readAdditionalFields';
 import { readSetup, type Setup } from './readSetup';
 
 /** A row that is not sent, with those of its ids that can be read, so that users recognise it. */
@@ -32,6 +33,8 @@ export interface UnsentRows {
 	filteredBy: 'format' | 'filter';
 	/** Why messages of rows that are sent cannot be sent with them, by row. */
 	messageErrors: ReadonlyMap<number, readonly RowErrorDetails[]>;
+	/** Names of the fields that users add to items themselves. */
+	additionalFields: readonly string[];
 }
 
 /** The rows of a run in the API's terms. */
@@ -110,15 +113,18 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 		omittedMessages,
 		filteredMessages,
 		filteredBy,
+		additionalFields: setup.additionalFields.map(({ name }) => name),
 	} as const;
 	return { items, unsentRows: { ...unsentRows, messageErrors } };
 }
 
-function readRow(reader: ParameterReader, row: number, { operation, plan }: Setup): RawRow {
-	const { messageLayout } = plan;
+function readRow(reader: ParameterReader, row: number, setup: Setup): RawRow {
+	const { operation, additionalFields } = setup;
+	const { messageLayout } = setup.plan;
 	return {
 		sourceId: reader.rowParameter('sourceId', row),
 		item: operation.readItem(reader, row),
+		additional: readAdditionalValues(reader, row, additionalFields),
 		message: messageLayout === 'rows' ? reader.mappedFields('message', row) : undefined,
 		messageArray: messageLayout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
 		json: reader.json(row),
@@ -144,5 +150,6 @@ function readId(read: () => unknown): string | undefined {
 function allRejected(rows: number, error: RowErrorDetails): CollectedRows {
 	const errors = Array.from({ length: rows }, (_, row) => ({ row, itemId: null, error }));
 	const none = { omittedMessages: 0, filteredMessages: 0, filteredBy: 'filter' } as const;
-	return { items: [], unsentRows: { ...none, errors, skipped: [], messageErrors: new Map() } };
+	const others = { skipped: [], messageErrors: new Map<number, never>(), additionalFields: [] };
+	return { items: [], unsentRows: { ...none, ...others, errors } };
 }

@@ -1,4 +1,5 @@
 import {
+	additionalFields,
 	fieldMapper,
 	messageArray,
 	messageFields,
@@ -52,6 +53,7 @@ export const ingestItems: Operation = {
 		messageFilter('Only Messages Where', inArray),
 		notice('messageNotice', 'The message: what this row says', inRows),
 		fieldMapper('message', 'Message', 'The message that the row holds', inRows),
+		additionalFields,
 	],
 	readItem: (reader, row) => reader.mappedFields('item', row),
 	readItemId: (reader, row) => reader.mappedField('item', 'unique_id', row),

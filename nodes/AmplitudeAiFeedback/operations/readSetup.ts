@@ -4,12 +4,15 @@ import { FORMAT_CHOICES } from '../parameters/blocks';
 import type { ParameterReader } from '../reading/parameterReader';
 import { OPERATIONS } from './index';
 import type { Operation } from './operation';
+import { readAdditionalFields, type AdditionalField } from './readAdditionalFields';
 import { readMessageFormat } from './readMessageFormat';
 
 /** What a run does with its rows. */
 export interface Setup {
 	operation: Operation;
 	plan: MappingPlan;
+	/** Fields that users add to items themselves. */
+	additionalFields: readonly AdditionalField[];
 }
 
 /**
@@ -26,8 +29,10 @@ export function readSetup(
 	const { name, displayName, options } = operation.messageLayout;
 	const messageLayout = chosen(displayName, options, reader.runParameter(name)).value;
 	const messageFormat = messageLayout === 'array' ? readFormat(reader, operation) : API_FORMAT;
+	const hasAdditionalFields = operation.parameters.some(({ name }) => name === 'additionalFields');
 	return {
 		operation,
+		additionalFields: hasAdditionalFields ? readAdditionalFields(reader) : [],
 		plan: { operation: operation.rowsAre, messageLayout, messageFormat, ...context },
 	};
 }

@@ -48,8 +48,11 @@ export function buildOutput(
 		addDeliveredRows(results, items, delivery, failure && describeFailure(failure, host).message);
 	}
 	addMessageErrors(results, unsentRows.messageErrors);
-	if (!context.continueOnFail()) stopIfFailed(context, results, delivered, options);
+	const { additionalFields } = unsentRows;
 	const { dryRun } = options;
+	if (!context.continueOnFail()) {
+		stopIfFailed(context, results, delivered, additionalFields, options);
+	}
 	const facts = { ...unsentRows, requests, throttled, counts, dryRun };
 	const message = summarise(results, facts);
 	if (message !== undefined) {
@@ -65,11 +68,12 @@ function stopIfFailed(
 	context: IExecuteFunctions,
 	results: readonly RowResult[],
 	delivered: Delivered,
+	additionalFields: readonly string[],
 	{ onRejectedRows }: OutputOptions,
 ): void {
 	// n8n ends a cancelled execution by itself; its rows say how far it came.
 	if (delivered.failure?.kind === 'cancelled') return;
-	failOnFailure(context, results, delivered);
+	failOnFailure(context, results, delivered, additionalFields);
 	failOnUnconfirmed(context, results);
 	if (onRejectedRows === 'stop') failOnRejected(context, results);
 }
@@ -78,9 +82,10 @@ function failOnFailure(
 	context: IExecuteFunctions,
 	results: readonly RowResult[],
 	{ failure, host }: Delivered,
+	additionalFields: readonly string[],
 ): void {
 	if (failure === undefined) return;
-	const { message, description, httpCode } = describeFailure(failure, host);
+	const { message, description, httpCode } = describeFailure(failure, host, additionalFields);
 	const node = context.getNode();
 	if (failure.kind === 'setup') {
 		throw new NodeOperationError(node, message, { description: escapeHtml(description) });

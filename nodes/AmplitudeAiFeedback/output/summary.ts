@@ -1,4 +1,5 @@
 import { atRow, count, formatCount, times } from './messages/format';
+import { describeAdditionalFields } from './messages/run';
 import { isDone, type RowResult, type Status } from './rowResult';
 
 /** What a run did, besides its rows. */
@@ -11,6 +12,8 @@ export interface RunFacts {
 	/** Messages that their format or the filter left out. */
 	filteredMessages: number;
 	filteredBy: 'format' | 'filter';
+	/** Names of fields that were sent though the API does not document them. */
+	additionalFields: readonly string[];
 	/** Items that were accepted, and how many the API counted in those requests. */
 	counts: { accepted: number; ingested: number };
 	dryRun: boolean;
@@ -57,5 +60,7 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	}
 	const first = results.findIndex(({ status }) => !isDone(status));
 	const example = first < 0 ? '' : ` ${atRow(first, results[first]?.reason ?? '')}`;
-	return `${clauses.join('; ')}.${example}`;
+	const isRefused = results.every(({ status, attempts }) => status === 'rejected' && attempts);
+	const cause = isRefused ? describeAdditionalFields(facts.additionalFields) : '';
+	return `${cause}${clauses.join('; ')}.${example}`;
 }

@@ -171,3 +171,41 @@ export function messageFilter(displayName: string, show: Show): INodeProperties 
 		],
 	};
 }
+
+/** Fields of items that the API does not document. */
+export const additionalFields: INodeProperties = {
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'fixedCollection',
+	placeholder: 'Add Field',
+	default: {},
+	typeOptions: { multipleValues: true },
+	description:
+		'Further fields of the item, such as a rating. Amplitude does not document any, so it may ignore or refuse them.',
+	options: [
+		{
+			displayName: 'Fields',
+			name: 'fields',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					noDataExpression: true,
+					default: '',
+					placeholder: 'e.g. rating',
+					description: 'The name of the field as it is sent',
+				},
+				{
+					displayName: 'Value',
+					name: 'value',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. {{ $json.rating }}',
+					description:
+						'Text, or an expression for a value of each row. Numbers, true, false, lists and objects are sent unchanged.',
+				},
+			],
+		},
+	],
+};

@@ -24,18 +24,26 @@ describe('the form of an operation', () => {
 	const before = ['operation', 'sourceId'];
 
 	test.each<[Record<string, string>, string[]]>([
-		[{ operation: 'ingestItems', messages: 'none' }, ['messages', 'item']],
+		[{ operation: 'ingestItems', messages: 'none' }, ['messages', 'item', 'additionalFields']],
 		[
 			{ operation: 'ingestItems', messages: 'array' },
-			['messages', 'item', 'messageArray', 'messageFormat'],
+			['messages', 'item', 'messageArray', 'messageFormat', 'additionalFields'],
 		],
 		[
 			{ operation: 'ingestItems', messages: 'array', messageFormat: 'custom' },
-			['messages', 'item', 'messageArray', 'messageFormat', 'messageFields', 'messageFilter'],
+			[
+				'messages',
+				'item',
+				'messageArray',
+				'messageFormat',
+				'messageFields',
+				'messageFilter',
+				'additionalFields',
+			],
 		],
 		[
 			{ operation: 'ingestItems', messages: 'rows' },
-			['messages', 'itemNotice', 'item', 'messageNotice', 'message'],
+			['messages', 'itemNotice', 'item', 'messageNotice', 'message', 'additionalFields'],
 		],
 		[{ operation: 'appendReplies', replies: 'rows' }, ['replies', 'itemId', 'message']],
 		[

@@ -241,6 +241,15 @@ describe('the failure of a run', () => {
 		expect(description).toMatch(/Check|check|again/);
 	});
 
+	test('names additional fields first where they may be why every row is refused', () => {
+		const failure = { kind: 'requestRefused', status: 400, detail: 'Unknown field' } as const;
+		const { description } = describeFailure(failure, HOST, ['rating']);
+		expect(description).toMatch(
+			/^Amplitude does not document the additional field "rating": remove it first, and try again\. The request itself/,
+		);
+		expect(describeFailure(failure, HOST).description).toMatch(/^The request itself/);
+	});
+
 	test('by the keys names the region, the host and the way back', () => {
 		const failure = { kind: 'fatal', reply: responseOf(401), detail: 'Invalid API key' } as const;
 		expect(describeFailure(failure, HOST)).toStrictEqual({

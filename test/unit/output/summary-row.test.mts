@@ -9,6 +9,7 @@ const facts: RunFacts = {
 	omittedMessages: 2,
 	filteredMessages: 1,
 	filteredBy: 'filter',
+	additionalFields: [],
 	counts: { accepted: 0, ingested: 0 },
 	dryRun: false,
 };

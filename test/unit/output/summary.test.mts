@@ -19,6 +19,7 @@ const facts: RunFacts = {
 	omittedMessages: 0,
 	filteredMessages: 0,
 	filteredBy: 'filter',
+	additionalFields: [],
 	counts: { accepted: 2, ingested: 2 },
 	dryRun: false,
 };
@@ -36,6 +37,17 @@ describe('the summary of a run', () => {
 		expect(summarise(rowsOf({ skipped: 1, unsent: 2, unknown: 3, partial: 4 }), facts)).toBe(
 			'0 of 10 rows ingested in 401 requests; 4 partial; 3 unknown; 2 unsent; 1 skipped. Row 2: because.',
 		);
+	});
+
+	test('names additional fields first where the API refuses every row', () => {
+		const more = { ...facts, requests: 3, additionalFields: ['rating', 'plan'] };
+		const rejected = rowsOf({ rejected: 2 }).map((row) => ({ ...row, attempts: 1 }));
+		const said = '0 of 2 rows ingested in 3 requests; 2 rejected. Row 1: because.';
+		expect(summarise(rejected, more)).toBe(
+			`Amplitude does not document the additional fields "rating", "plan": remove them first, and try again. ${said}`,
+		);
+		const unsent = rowsOf({ rejected: 2 });
+		expect(summarise(unsent, more)).toBe(said);
 	});
 
 	test('gives no reason for rows without text', () => {

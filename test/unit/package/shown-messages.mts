@@ -49,6 +49,10 @@ const ROW_ERRORS: Samples<RowErrorDetails> = {
 		{ kind: 'notText', subject: item, field: 'body', value: [1] },
 		{ kind: 'notText', subject: item, field: 'body', value: NaN },
 	],
+	additionalField: [
+		{ kind: 'additionalField', name: 'plan', value: NaN, cause: 'notJson' },
+		{ kind: 'additionalField', name: 'plan', value: 2 ** 60, cause: 'inexact' },
+	],
 	objectInText: [{ kind: 'objectInText', text: 'Plan: {{ $json.plan }}' }],
 	unreadableTime: [
 		{ kind: 'unreadableTime', value: 'next Tuesday', formats: [], ...at },
@@ -189,7 +193,8 @@ export function hints(): string[] {
 	];
 	const counts = { accepted: 3, ingested: 2 };
 	const filtered = { filteredMessages: 2, filteredBy: 'filter' } as const;
-	const facts = { requests: 2, throttled: 2, omittedMessages: 3, counts, dryRun: false };
+	const more = { omittedMessages: 3, additionalFields: [] };
+	const facts = { requests: 2, throttled: 2, ...more, counts, dryRun: false };
 	const byFormat = { filteredMessages: 2, filteredBy: 'format' } as const;
 	const clauses = [filtered, byFormat].flatMap((more) =>
 		(summarise(rows, { ...facts, ...more }) ?? '').split('; '),

@@ -74,6 +74,9 @@ describe('docs/troubleshooting.md', () => {
 			run(emulator(), reviews(1), { messages: 'csv' }),
 			run(emulator(), reviews(1), custom({ unique_id: 'id' })),
 			run(emulator(), reviews(1), custom({ body: 'text' })),
+			run(emulator(), reviews(1), {
+				additionalFields: { fields: [{ name: 'body', value: 'x' }] },
+			}),
 			run(emulator(), [{ unique_id: 'x' }, { unique_id: 'y' }], {
 				options: { onRejectedRows: 'stop' },
 			}),

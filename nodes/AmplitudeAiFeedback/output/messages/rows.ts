@@ -13,6 +13,12 @@ export function describeRowError(error: RowErrorDetails): string {
 			return `${field(error)} is the number ${String(error.value)}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
 		case 'notText':
 			return `${field(error)} is ${quote(error.value)}, which is ${kindOf(error.value)} and not text. Map the value inside it.`;
+		case 'additionalField': {
+			const what = `the additional field ${quote(error.name)} is ${quote(error.value)}`;
+			return error.cause === 'inexact'
+				? `${what}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`
+				: `${what}, which cannot be sent as JSON. Choose a text, a number, true, false, a list or an object.`;
+		}
 		case 'objectInText':
 			return `${quote(error.text)} puts an object or a list of objects into a text. Map the value inside it.`;
 		case 'unreadableTime':

@@ -1,6 +1,6 @@
 import type { ApiResponse, TransportFailure } from '../../delivery/apiResponse';
 import type { RunFailure } from '../../delivery/results';
-import { count, formatCount, quoteWords } from './format';
+import { count, formatCount, list, quoteWords } from './format';
 
 /** A failure of the whole run in words: what happened, and what to do. */
 export interface FailureText {
@@ -15,8 +15,15 @@ const SAFE_TO_RERUN =
 const CHECK_SOURCE_ID =
 	'Check the Source ID (in Amplitude: AI Feedback, your source, three-dot menu, Settings)';
 
-/** @param host where the run sent to, for the reader to recognise */
-export function describeFailure(failure: RunFailure, host: string): FailureText {
+/**
+ * @param host where the run sent to, for the reader to recognise
+ * @param additionalFields names of the fields that were sent though the API does not document them
+ */
+export function describeFailure(
+	failure: RunFailure,
+	host: string,
+	additionalFields: readonly string[] = [],
+): FailureText {
 	switch (failure.kind) {
 		case 'setup':
 			return { message: failure.message, description: `${failure.advice} Nothing was sent.` };
@@ -29,7 +36,7 @@ export function describeFailure(failure: RunFailure, host: string): FailureText 
 			const words = failure.detail === undefined ? '' : ` It said: ${quoteWords(failure.detail)}.`;
 			return {
 				message: `Amplitude refuses every row in the same way (${failure.status})`,
-				description: `The request itself seems wrong, so the run stopped.${words} ${CHECK_SOURCE_ID} and the mapped fields. ${SAFE_TO_RERUN}`,
+				description: `${describeAdditionalFields(additionalFields)}The request itself seems wrong, so the run stopped.${words} ${CHECK_SOURCE_ID} and the mapped fields. ${SAFE_TO_RERUN}`,
 				httpCode: String(failure.status),
 			};
 		}
@@ -38,6 +45,13 @@ export function describeFailure(failure: RunFailure, host: string): FailureText 
 		case 'gaveUp':
 			return describeGaveUp(failure, host);
 	}
+}
+
+/** Names fields that may be why the API refuses every row. @returns '' where there are none */
+export function describeAdditionalFields(names: readonly string[]): string {
+	if (names.length === 0) return '';
+	const fields = names.length === 1 ? 'field' : 'fields';
+	return `Amplitude does not document the additional ${fields} ${list(names)}: remove ${names.length === 1 ? 'it' : 'them'} first, and try again. `;
 }
 
 function describeFatal(
