@@ -1,10 +1,11 @@
 import type { ResponseClass } from './classify';
 import { ApiHealth } from './health';
-import { ConcurrencyLimit, Pace, SizeLimit } from './limits';
 import type { Job } from './pending';
 import { SAME_REFUSALS } from './policy';
 import type { NextStep, RetryContext } from './steps';
 import { RetryBudget } from './retry';
+import { SharedLimits } from './sharedLimits';
+import { SizeLimit } from './sizeLimit';
 
 /** A request that got its reply. */
 export interface SentRequest {
@@ -13,8 +14,6 @@ export interface SentRequest {
 	readonly number: number;
 	/** UTF-8 bytes of its body. */
 	readonly bytes: number;
-	/** See `ConcurrencyLimit`. */
-	readonly round: number;
 	/** Milliseconds of the port's clock. */
 	readonly sentAt: number;
 }
@@ -22,8 +21,6 @@ export interface SentRequest {
 /** What a run has learned about the API from its responses: how much it takes, and whether it works. */
 export class ApiModel {
 	readonly health = new ApiHealth();
-	readonly limit: ConcurrencyLimit;
-	readonly pace = new Pace();
 	readonly size = new SizeLimit();
 	private readonly budget: RetryBudget;
 	private readonly acceptedSources = new Set<string>();
@@ -32,20 +29,29 @@ export class ApiModel {
 	/** Requests that the API answered with 429. */
 	throttled = 0;
 
-	constructor(maxConcurrentRequests: number, retryBudgetMs: number) {
-		this.limit = new ConcurrencyLimit(maxConcurrentRequests);
+	/** Whether a request was accepted. */
+	private isTried = false;
+
+	constructor(
+		private readonly limits: SharedLimits,
+		private readonly maxConcurrentRequests: number,
+		retryBudgetMs: number,
+	) {
 		this.budget = new RetryBudget(retryBudgetMs);
 	}
 
-	/** How many requests may be in flight: a single one while the API seems to be down. */
+	/**
+	 * How many requests of this run may be in flight, as far as others allow. The first one goes alone,
+	 * so that wrong keys cost one request, and a single one tells whether an outage is over.
+	 */
 	get maxInFlight(): number {
-		return this.health.isOutage ? 1 : this.limit.current;
+		return this.health.isOutage || !this.isTried ? 1 : this.maxConcurrentRequests;
 	}
 
 	/** Learns from a response. @returns what the policy needs to know, of the time before it */
 	learn(
 		response: ResponseClass,
-		{ job, bytes, round, sentAt }: SentRequest,
+		{ job, bytes, sentAt }: SentRequest,
 		now: number,
 		random: number,
 	): Omit<RetryContext, 'hasOthersOfSource' | 'countsUnchanged'> {
@@ -59,16 +65,15 @@ export class ApiModel {
 			sameRefusals: this.refusals.text === refusalText(response) ? this.refusals.count : 0,
 			deniedInARow: health.deniedInARow,
 			notFound: this.notFound.get(job.sourceId) ?? 0,
-			throttlesInARow: health.throttlesInARow,
+			throttlesInARow: this.limits.throttlesInARow,
 			failedProbes: health.failedProbes,
 			sentAt,
-			intervalMs: this.pace.interval,
 			budgetMs: budget.budgetMs,
 			nextStart: (waitMs: number, floorMs: number) => budget.nextStart(now, waitMs, floorMs),
 		};
-		if (response.kind === 'transient') this.learnFailure(response, round, now);
+		if (response.kind === 'transient') this.learnFailure(response, sentAt, now);
 		else this.learnResponse(response, { job, bytes, sentAt }, now);
-		return { ...before, isOutage: health.isOutage };
+		return { ...before, intervalMs: this.limits.interval, isOutage: health.isOutage };
 	}
 
 	/** Notes the outcome of a single row that was refused. @returns whether rows from far apart are next */
@@ -83,22 +88,18 @@ export class ApiModel {
 	}
 
 	private learnFailure(
-		{ cause }: ResponseClass & { kind: 'transient' },
-		round: number,
+		{ cause, retryAfterMs = 0 }: ResponseClass & { kind: 'transient' },
+		sentAt: number,
 		now: number,
 	): void {
 		this.budget.failed(now);
 		if (cause === 'throttled') {
 			this.throttled++;
-			const wasAlone = this.limit.current === 1;
-			if (this.limit.slowDown(round)) this.health.throttlesInARow++;
-			if (wasAlone) this.pace.throttled(now);
-			return;
+			this.limits.throttled(now, sentAt, retryAfterMs);
+		} else {
+			this.health.failed();
+			this.limits.failed(now, sentAt, cause === 'timeout');
 		}
-		this.health.failed();
-		this.pace.interrupted();
-		// Several requests may share a line that carries one in time.
-		if (cause === 'timeout') this.limit.slowDown(round);
 	}
 
 	private learnResponse(
@@ -109,14 +110,15 @@ export class ApiModel {
 		// A refusal is progress too: it settles a row, or makes the request smaller.
 		this.budget.progressed();
 		this.health.responded();
+		// And it passed the quota.
+		this.limits.passed(now, sentAt);
 		if (response.kind === 'tooLarge') this.size.refused(job.items.length, bytes);
 		if (response.kind === 'denied') this.health.deniedInARow++;
 		if (response.kind === 'notFound') {
 			this.notFound.set(job.sourceId, (this.notFound.get(job.sourceId) ?? 0) + 1);
 		}
 		if (!('named' in response)) return;
-		this.limit.succeeded();
-		this.pace.succeeded(now);
+		this.isTried = true;
 		this.health.accepted(sentAt);
 		if (response.kind === 'unattributed') return;
 		this.size.accepted(bytes, job.halfOf);

@@ -9,27 +9,15 @@ import { DeliveryState } from './deliveryState';
 import { JobQueue } from './jobQueue';
 import { toJob, type Job } from './pending';
 import { nextStep, sendKind } from './policy';
+import type { Port } from './port';
 import { nextTry, STRIKES_OF_ONE_ITEM } from './retryPolicy';
 import type { NextStep, Outcome } from './steps';
 import type { DeliveryReport, RunFailure } from './results';
 import { Scheduler } from './scheduler';
+import { SharedLimits } from './sharedLimits';
 
-/** Injected side effects, so that tests need neither clock nor network. */
-export interface Port {
-	/** Sends one request; a failure is a reply too, never an exception. */
-	send(body: Buffer): Promise<Reply>;
-	/** Waits; ends early when the execution is cancelled or `isOver` says so. */
-	sleep(milliseconds: number, isOver: () => boolean): Promise<void>;
-	/** Milliseconds of a clock that never jumps. */
-	now(): number;
-	/** Time of day: milliseconds since 1970. */
-	date(): number;
-	/** From 0 to 1. */
-	random(): number;
-	isCancelled(): boolean;
-	/** Hides keys in a text of the API. */
-	redact(text: string): string;
-}
+/** A run that waits for its turn looks this often whether it was cancelled, in milliseconds. */
+const LOOK_AGAIN_MS = 1_000;
 
 export interface DeliverySettings {
 	maxConcurrentRequests: number;
@@ -40,13 +28,16 @@ export interface DeliverySettings {
 /**
  * Delivers batches until every item is accounted for, or the run has to stop. Items are unique in a
  * run and the chunks of one go one after the other, so two requests in flight never carry the same.
+ *
+ * @param limits of runs that share a quota
  */
 export async function deliver(
 	batches: Iterable<Batch>,
 	settings: DeliverySettings,
 	port: Port,
+	limits = new SharedLimits(),
 ): Promise<DeliveryReport> {
-	return await new Delivery(batches, settings, port).run();
+	return await new Delivery(batches, settings, port, limits).run();
 }
 
 class Delivery {
@@ -65,10 +56,12 @@ class Delivery {
 		batches: Iterable<Batch>,
 		{ maxConcurrentRequests, retryBudgetMs }: DeliverySettings,
 		private readonly port: Port,
+		private readonly limits: SharedLimits,
 	) {
 		this.queue = new JobQueue(batches);
-		this.api = new ApiModel(maxConcurrentRequests, retryBudgetMs);
-		this.scheduler = new Scheduler(this.queue, this.api, this.counts, () => port.random());
+		this.api = new ApiModel(limits, maxConcurrentRequests, retryBudgetMs);
+		const random = () => port.random();
+		this.scheduler = new Scheduler(this.queue, this.api, limits, this.counts, random);
 	}
 
 	async run(): Promise<DeliveryReport> {
@@ -77,6 +70,7 @@ class Delivery {
 			if (this.inFlight.size > 0 || this.queuesMore()) await this.nextEvent();
 			else break;
 		}
+		this.limits.leaveLine(this.scheduler);
 		const left = [
 			...this.queue.drainStarted(),
 			...this.counts.drain().map(({ step }) => step.sent),
@@ -121,16 +115,22 @@ class Delivery {
 		}
 	}
 
-	/** Waits for a response, or for the moment at which the next request may start. */
+	/** Waits for a response, for the turn of this run, or for the moment at which its next request may start. */
 	private async nextEvent(): Promise<void> {
-		const startsAt = this.isAborted ? undefined : this.scheduler.nextStart(this.inFlight.size);
-		if (startsAt === undefined) {
+		if (this.isAborted) {
 			await Promise.race(this.inFlight);
 			return;
 		}
+		const now = this.port.now();
+		const startsAt = this.scheduler.nextStart(now, this.inFlight.size);
+		const events: Promise<void>[] = [...this.inFlight];
 		let isOver = false;
-		const waitMs = Math.max(0, startsAt - this.port.now());
-		await Promise.race([...this.inFlight, this.port.sleep(waitMs, () => isOver)]);
+		if (startsAt === undefined) events.push(this.limits.change());
+		if (startsAt !== undefined || this.inFlight.size === 0) {
+			const waitMs = startsAt === undefined ? LOOK_AGAIN_MS : Math.max(0, startsAt - now);
+			events.push(this.port.sleep(waitMs, () => isOver));
+		}
+		await Promise.race(events);
 		isOver = true;
 	}
 
@@ -154,14 +154,16 @@ class Delivery {
 			return;
 		}
 		if (job.control) this.state.recordResend(job.items);
-		this.api.pace.started(now);
+		this.limits.started(this.scheduler, now);
 		const number = ++this.requests;
-		const { currentRound: round } = this.api.limit;
-		const sent = { job: next.send, number, bytes: body.length, round, sentAt: now };
+		const sent = { job: next.send, number, bytes: body.length, sentAt: now };
 		const request: Promise<void> = this.port
 			.send(body)
 			.then((reply) => this.handle(reply, sent))
-			.finally(() => this.inFlight.delete(request));
+			.finally(() => {
+				this.inFlight.delete(request);
+				this.limits.ended();
+			});
 		this.inFlight.add(request);
 	}
 
@@ -184,6 +186,8 @@ class Delivery {
 			countsUnchanged: this.counts.countsUnchanged,
 			hasOthersOfSource: () => this.queue.hasItemsOf(job.sourceId),
 		});
+		const isThrottled = response.kind === 'transient' && response.cause === 'throttled';
+		if (isThrottled && step.kind === 'retry') this.limits.holdUntil(step.notBefore);
 		if (job.control) {
 			if (sendKind(response, learned) === 'counted') this.counts.noteControl();
 			this.handleControl(response, step, job);
@@ -282,6 +286,7 @@ class Delivery {
 
 	private abort(failure: RunFailure): void {
 		this.isAborted = true;
+		this.limits.leaveLine(this.scheduler);
 		this.failure ??= failure;
 	}
 }

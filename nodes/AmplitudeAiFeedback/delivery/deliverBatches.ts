@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Batched } from '../batching/batches';
 import { deliver } from './deliver';
 import type { DeliveryReport, RunFailure } from './results';
+import { withSharedLimits } from './sharedLimits';
 import { connect, type Connection } from './transport';
 
 /** What delivery needs of the node's options, in their units: seconds. */
@@ -39,9 +40,13 @@ export async function deliverBatches(
 		const advice = error instanceof Error ? error.message : String(error);
 		return notDelivered({ kind: 'setup', message: 'The credential cannot be used', advice });
 	}
-	const { host, port } = connection;
+	const { host, account, port } = connection;
 	const settings = { maxConcurrentRequests, retryBudgetMs: retryBudget * 1000 };
-	return { ...(await deliver(batches, settings, port)), host };
+	const report = await withSharedLimits(
+		account,
+		async (limits) => await deliver(batches, settings, port, limits),
+	);
+	return { ...report, host };
 }
 
 function notDelivered(failure?: RunFailure): Delivered {

@@ -9,7 +9,6 @@ export class ApiHealth {
 	private failuresInARow = 0;
 	private probesInARow = 0;
 	private lastAcceptedSentAt = -Infinity;
-	throttlesInARow = 0;
 	deniedInARow = 0;
 
 	get isOutage(): boolean {
@@ -36,7 +35,6 @@ export class ApiHealth {
 	/** @param sentAt when the accepted request was sent */
 	accepted(sentAt: number): void {
 		this.responded();
-		this.throttlesInARow = 0;
 		this.deniedInARow = 0;
 		this.lastAcceptedSentAt = Math.max(this.lastAcceptedSentAt, sentAt);
 	}

@@ -40,17 +40,23 @@ export function retryTransient(
 			? context.failedProbes + 1
 			: failures;
 	const backoff = backoffMilliseconds(tries, random, { budgetMs });
-	const waitMs =
-		(retryAfterMs ?? 0) + (isThrottled ? throttleWait(backoff, tries, context) : backoff);
-	const notBefore = nextStart(waitMs, retryAfterMs ?? 0);
+	const floorMs = retryAfterMs ?? 0;
+	const waitMs = isThrottled ? throttleWait(backoff, tries, floorMs, context) : backoff;
+	const notBefore = nextStart(floorMs + waitMs, floorMs);
 	if (notBefore === undefined) return abort({ kind: 'gaveUp', reply, retryAfterMs }, sent.items);
-	const holdsAll = isThrottled || isOutage || (retryAfterMs ?? 0) > 0;
+	const holdsAll = isThrottled || isOutage || floorMs > 0;
 	return { kind: 'retry', job, notBefore: Math.max(notBefore, now), holdsAll };
 }
 
-/** Once requests are spaced, a 429 means that at least the next one was too early. */
-function throttleWait(backoff: number, tries: number, { intervalMs }: RetryContext): number {
-	return Math.min(Math.max(backoff, intervalMs * 2 ** (tries - 1)), THROTTLE_CAP_MS);
+/** Once requests are spaced, a 429 without a `Retry-After` means that at least the next one was too early. */
+function throttleWait(
+	backoff: number,
+	tries: number,
+	floorMs: number,
+	{ intervalMs }: RetryContext,
+): number {
+	const leastMs = floorMs > 0 ? 0 : intervalMs * 3 ** (tries - 1);
+	return Math.min(Math.max(backoff, leastMs), THROTTLE_CAP_MS);
 }
 
 function sizeOf({ items }: Job, { bytes }: { bytes: number }): FailedSize {

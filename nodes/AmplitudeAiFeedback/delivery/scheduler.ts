@@ -2,6 +2,7 @@ import type { ApiModel } from './apiModel';
 import type { CountCheck } from './countCheck';
 import type { JobQueue } from './jobQueue';
 import type { Job } from './pending';
+import type { SharedLimits } from './sharedLimits';
 
 /** How long before a failure, in milliseconds, another request may have passed to count. */
 const GRACE_MS = 600_000;
@@ -13,34 +14,57 @@ export class Scheduler {
 	constructor(
 		private readonly queue: JobQueue,
 		private readonly api: ApiModel,
+		private readonly limits: SharedLimits,
 		private readonly counts: CountCheck,
 		/** Returns a number from 0 to 1. */
 		private readonly random: () => number,
 	) {}
 
-	/** Nothing is sent before this moment. */
+	/** The run sends nothing before this moment. */
 	holdUntil(moment: number): void {
 		this.heldUntil = Math.max(this.heldUntil, moment);
 	}
 
 	/** Returns the job that goes now, and takes it out of the queue. @param inFlight number of requests */
 	take(now: number, inFlight: number): Job | undefined {
-		if (inFlight >= this.api.maxInFlight || now < this.opensAt) return undefined;
-		return this.api.health.isOutage ? this.takeProbe(now) : this.takeDue(now, inFlight);
+		if (!this.wantsToSend(now, inFlight)) {
+			this.limits.leaveLine(this);
+			return undefined;
+		}
+		if (!this.limits.isTurnOf(this, now)) return undefined;
+		const job = this.api.health.isOutage ? this.takeProbe(now) : this.takeDue(now, inFlight);
+		if (job === undefined) this.limits.leaveLine(this);
+		return job;
 	}
 
-	/** Returns when the next request may start; undefined if that depends on one in flight. */
-	nextStart(inFlight: number): number | undefined {
+	/** Returns when this run should look again; undefined if that depends on a request in flight. */
+	nextStart(now: number, inFlight: number): number | undefined {
+		const due = this.nextDue(inFlight);
+		if (due === undefined) return undefined;
+		const ready = Math.max(due, this.heldUntil);
+		if (ready > now) return ready;
+		return this.limits.isNext(this) ? this.limits.opensAt : undefined;
+	}
+
+	private wantsToSend(now: number, inFlight: number): boolean {
+		if (now < this.heldUntil) return false;
+		const due = this.nextDue(inFlight);
+		return due !== undefined && (due <= now || this.waitsForOthers(inFlight));
+	}
+
+	/** Returns when a job of this run is due, whatever the limits; undefined if one in flight decides. */
+	private nextDue(inFlight: number): number | undefined {
 		if (inFlight >= this.api.maxInFlight) return undefined;
 		const { isOutage } = this.api.health;
-		const isAnyReady = isOutage || inFlight === 0;
-		const due =
-			this.queue.nextDue(this.isReady) ?? (isAnyReady ? this.queue.nextDue(() => true) : undefined);
-		return due === undefined ? undefined : Math.max(isOutage ? 0 : due, this.opensAt);
+		const due = this.queue.nextDue(this.isReady);
+		if (due !== undefined && !isOutage) return due;
+		const any = isOutage || inFlight === 0 ? this.queue.nextDue(() => true) : undefined;
+		return isOutage && any !== undefined ? 0 : any;
 	}
 
-	private get opensAt(): number {
-		return Math.max(this.heldUntil, this.api.pace.opensAt);
+	/** Whether only jobs are left that go again after another request has passed, and none is on its way. */
+	private waitsForOthers(inFlight: number): boolean {
+		return inFlight === 0 && !this.queue.isEmpty && this.queue.nextDue(this.isReady) === undefined;
 	}
 
 	/**
@@ -58,9 +82,8 @@ export class Scheduler {
 
 	private takeDue(now: number, inFlight: number): Job | undefined {
 		const job = this.queue.take(now, this.isReady);
-		const isIdle = inFlight === 0 && this.queue.nextDue(this.isReady) === undefined;
-		if (job !== undefined || !isIdle || this.queue.isEmpty) return job;
-		// Only jobs are left that wait for another request to pass: so one is sent again that did.
+		if (job !== undefined || !this.waitsForOthers(inFlight)) return job;
+		// For want of another request, one is sent again that passed.
 		return this.counts.healthCheck() ?? this.queue.take(now, () => true);
 	}
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } fro
 import { sleep } from 'n8n-workflow';
 import { ingestBaseUrl } from '../../../credentials/endpoints';
 import type { Reply } from './apiResponse';
-import type { Port } from './deliver';
+import type { Port } from './port';
 import { redactor } from './redact';
 
 const CREDENTIAL_NAME = 'amplitudeAiFeedbackApi';
@@ -17,6 +17,8 @@ const CANCEL_CHECK_MS = 200;
 export interface Connection {
 	/** Such as amplitude.com, for messages. */
 	readonly host: string;
+	/** The address and the key, of which the API may limit the requests. Never shown. */
+	readonly account: string;
 	readonly port: Port;
 }
 
@@ -48,7 +50,8 @@ export async function connect(context: IExecuteFunctions, timeoutMs: number): Pr
 		isCancelled,
 		redact,
 	};
-	return { host: new URL(baseUrl).host, port };
+	const account = `${baseUrl} ${text('apiKey')}`;
+	return { host: new URL(baseUrl).host, account, port };
 }
 
 /**

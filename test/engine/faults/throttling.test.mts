@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { FaultPlan } from '../../../tools/emulator/fault-plan.mts';
 import { useEmulator } from '../../support/emulator.mts';
 import { useShortBackoff } from '../../support/short-backoff.mts';
-import { reviews } from '../../../tools/engine/feedback.mts';
+import { reviews, run } from '../../../tools/engine/feedback.mts';
+import { statusOf } from '../delivery-run.mts';
 import { gapOf, IMPATIENT, runChecked } from './checked-run.mts';
 
 useShortBackoff();
@@ -92,6 +93,23 @@ test('all rows arrive where more than two requests at a time get 429', async () 
 
 	expect(counts).toStrictEqual({ ingested: 1_000 });
 	expect(requests.length).toBeLessThanOrEqual(20);
+});
+
+test('runs at the same time share what they learn about the limit', async () => {
+	emulator().settings.responseDelayMs = 20;
+	throttle({}, { match: { inFlightOver: 2 }, times: 'always' });
+	const sources = Array.from({ length: 6 }, (_, index) =>
+		reviews(2_000).map((row) => ({ ...row, unique_id: `${index}-${String(row.unique_id)}` })),
+	);
+	const results = await Promise.all(
+		sources.map(async (rows) => await run(emulator(), rows, {}, {})),
+	);
+	const statuses = results.flatMap(({ raw }) => raw.map(statusOf));
+	const throttled = emulator().requests.filter(({ status }) => status === 429);
+
+	expect(statuses).toHaveLength(12_000);
+	expect(new Set(statuses)).toStrictEqual(new Set(['ingested']));
+	expect(throttled.length).toBeLessThan(40);
 });
 
 test('a run starts with one request, and goes on with the maximum', async () => {

@@ -49,7 +49,11 @@ const quota = fc.oneof(
 		requests: fc.constantFrom(5, 30),
 		retryAfter: fc.boolean(),
 	}),
-	fc.record({ kind: fc.constant('concurrent' as const), requests: fc.constantFrom(1, 2, 5) }),
+	fc.record({
+		kind: fc.constant('concurrent' as const),
+		requests: fc.constantFrom(1, 2, 5),
+		retryAfter: fc.boolean(),
+	}),
 );
 
 /** Any API: where the documentation is silent, it may do anything that leaves a way to be right. */

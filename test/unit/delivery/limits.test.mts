@@ -1,54 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
+import { ConcurrencyLimit } from '../../../nodes/AmplitudeAiFeedback/delivery/concurrencyLimit.ts';
+import { Pace } from '../../../nodes/AmplitudeAiFeedback/delivery/pace.ts';
 import {
-	ConcurrencyLimit,
-	Pace,
-	SizeLimit,
-} from '../../../nodes/AmplitudeAiFeedback/delivery/limits.ts';
+	SharedLimits,
+	withSharedLimits,
+} from '../../../nodes/AmplitudeAiFeedback/delivery/sharedLimits.ts';
+import { SizeLimit } from '../../../nodes/AmplitudeAiFeedback/delivery/sizeLimit.ts';
 
 describe('the limit of concurrent requests', () => {
-	/** Returns a limit that the first success has opened. */
-	const opened = (maximum: number) => {
-		const limit = new ConcurrencyLimit(maximum);
-		limit.succeeded();
-		return limit;
-	};
 	const succeed = (limit: ConcurrencyLimit, times: number) => {
 		for (let count = 0; count < times; count++) limit.succeeded();
 	};
+	/** Returns a limit that was throttled at this many. */
+	const throttledAt = (inFlight: number) => {
+		const limit = new ConcurrencyLimit();
+		limit.slowDown(inFlight);
+		return limit;
+	};
 
-	test('lets the first request go alone, then the maximum', () => {
-		const limit = new ConcurrencyLimit(20);
-		expect(limit.current).toBe(1);
-		limit.succeeded();
-		expect(limit.current).toBe(20);
+	test('is none before the API throttles', () => {
+		const limit = new ConcurrencyLimit();
 		succeed(limit, 100);
-		expect(limit.current).toBe(20);
+		expect(limit.current).toBe(Infinity);
 	});
 
-	test('is halved once by the 429s of one round', () => {
-		const limit = opened(20);
-		const round = limit.currentRound;
-		expect([1, 2, 3, 4, 5].map(() => limit.slowDown(round))).toStrictEqual([
-			true,
-			false,
-			false,
-			false,
-			false,
-		]);
-		expect(limit.current).toBe(10);
-		expect(limit.slowDown(limit.currentRound)).toBe(true);
-		expect(limit.current).toBe(5);
-	});
-
-	test('never falls below one', () => {
-		const limit = opened(5);
-		for (let count = 0; count < 5; count++) limit.slowDown(limit.currentRound);
-		expect(limit.current).toBe(1);
+	test('is half of what was too many, and never below one', () => {
+		const limit = throttledAt(20);
+		const limits = Array.from({ length: 6 }, () => {
+			const { current } = limit;
+			limit.slowDown(current);
+			return current;
+		});
+		expect(limits).toStrictEqual([10, 5, 2, 1, 1, 1]);
 	});
 
 	test('grows by one with a full round of successes', () => {
-		const limit = opened(8);
-		limit.slowDown(limit.currentRound);
+		const limit = throttledAt(8);
 		const grown = Array.from({ length: 10 }, () => {
 			limit.succeeded();
 			return limit.current;
@@ -56,84 +43,154 @@ describe('the limit of concurrent requests', () => {
 		expect(grown).toStrictEqual([4, 4, 4, 5, 5, 5, 5, 5, 6, 6]);
 	});
 
-	test('stays at the last one that was not throttled, and tries one more after 40 full rounds', () => {
-		const limit = opened(8);
-		limit.slowDown(limit.currentRound);
+	test('stays at the last one that was not throttled, and tries one more after 40, then 80 full rounds', () => {
+		const limit = throttledAt(8);
 		succeed(limit, 4 + 5 + 6);
 		expect(limit.current).toBe(7);
-		succeed(limit, 7 * 39);
-		expect(limit.current).toBe(7);
-		succeed(limit, 7);
-		expect(limit.current).toBe(8);
-		limit.slowDown(limit.currentRound);
-		expect(limit.current).toBe(7);
-	});
-
-	test('grows from one if the first request is throttled', () => {
-		const limit = new ConcurrencyLimit(5);
-		limit.slowDown(limit.currentRound);
-		expect(limit.current).toBe(1);
-		limit.succeeded();
-		expect(limit.current).toBe(2);
+		for (const rounds of [40, 80]) {
+			succeed(limit, 7 * rounds - 1);
+			expect(limit.current).toBe(7);
+			limit.succeeded();
+			expect(limit.current).toBe(8);
+			limit.slowDown(8);
+			expect(limit.current).toBe(7);
+		}
 	});
 });
 
 describe('the pace', () => {
+	/** Accepts requests one after the other, each sent when the pace allows. @returns when it is done */
+	const accept = (pace: Pace, times: number, from: number, takes = 5) => {
+		let now = from;
+		for (let count = 0; count < times; count++) {
+			const sentAt = Math.max(now, pace.opensAt);
+			pace.started(sentAt);
+			now = sentAt + takes;
+			pace.accepted(now, sentAt);
+		}
+		return now;
+	};
+	/** Returns a pace that knows its rate: 10 requests were accepted in each of two periods of 10 s. */
+	const known = () => {
+		const pace = new Pace();
+		accept(pace, 10, 0);
+		pace.throttled();
+		pace.resumed(10_000);
+		accept(pace, 9, 10_000);
+		pace.throttled();
+		pace.resumed(20_000);
+		return pace;
+	};
+
 	test('does not space requests that are not throttled', () => {
 		const pace = new Pace();
-		for (const now of [0, 10, 20]) {
-			pace.started(now);
-			pace.succeeded(now + 5);
-		}
+		accept(pace, 3, 0);
 		expect(pace.interval).toBe(0);
-		expect(pace.opensAt).toBe(20);
+		expect(pace.opensAt).toBe(10);
 	});
 
-	test('starts at what was really accepted, waits included', () => {
+	test('is searched from what was accepted, half as fast again in the time that a request takes', () => {
 		const pace = new Pace();
-		for (const now of [0, 100, 200]) {
-			pace.started(now);
-			pace.succeeded(now);
-		}
-		pace.throttled(0);
-		pace.started(6_000);
-		pace.succeeded(6_000);
-		expect(pace.interval).toBe(2_000);
-		expect(pace.opensAt).toBe(8_000);
+		const now = accept(pace, 10, 0);
+		pace.throttled();
+		pace.resumed(10_000);
+		expect(pace.interval).toBe(1_000);
+		pace.accepted(now + 10, now + 5);
+		pace.accepted(now + 11, now + 6);
+		expect(pace.interval).toBeCloseTo(1_000 / 1.5);
+		pace.accepted(now + 20, now + 10);
+		expect(pace.interval).toBeCloseTo(1_000 / 1.5 ** 2);
 	});
 
-	test('gets shorter with each success, and longer once a row of 429s', () => {
-		const pace = new Pace();
-		pace.started(0);
-		pace.succeeded(0);
-		pace.succeeded(0);
-		pace.throttled(0);
-		pace.succeeded(2_000);
-		pace.succeeded(3_000);
-		expect(pace.interval).toBeCloseTo(999);
-		pace.throttled(0);
-		pace.throttled(0);
-		expect(pace.interval).toBeCloseTo(1_098.9);
+	test('is what was accepted in the search, waits included', () => {
+		const pace = known();
+		expect(pace.interval).toBeCloseTo(1_000);
+		expect(pace.opensAt).toBeCloseTo(21_000);
 	});
 
-	test('does not measure a long row of 429s, which no quota explains', () => {
+	test('gets a little faster with each accepted request, and a tenth slower with each 429', () => {
+		const pace = known();
+		pace.accepted(21_000, 20_500);
+		expect(pace.interval).toBeCloseTo(1_000 / 1.002);
+		pace.throttled();
+		pace.throttled();
+		expect(pace.interval).toBeCloseTo(1_000 / 1.002 / 0.9 ** 2);
+	});
+
+	test('gets much faster once more requests in a row were accepted than a quota in full use allows', () => {
+		const pace = known();
+		accept(pace, 250, 21_000);
+		expect(pace.interval).toBeLessThan(20);
+	});
+
+	test('searches again after a long row of 429s, which no quota explains, and soon has no wait to speak of', () => {
 		const pace = new Pace();
-		pace.started(0);
-		pace.succeeded(0);
-		pace.succeeded(0);
-		for (let times = 0; times < 11; times++) pace.throttled(0);
-		pace.succeeded(1_000_000);
-		expect(pace.interval).toBe(0);
+		accept(pace, 10, 0);
+		pace.throttled();
+		pace.resumed(10_000);
+		for (let times = 0; times < 11; times++) pace.throttled();
+		pace.resumed(1_000_000);
+		expect(pace.interval).toBe(5_000);
+		expect(accept(pace, 40, 1_000_000)).toBeLessThan(1_025_000);
 	});
 
 	test('does not measure an outage', () => {
 		const pace = new Pace();
-		pace.started(0);
-		pace.succeeded(0);
+		accept(pace, 10, 0);
 		pace.interrupted();
-		pace.throttled(0);
-		pace.succeeded(1_000_000);
+		pace.throttled();
+		pace.resumed(1_000_000);
 		expect(pace.interval).toBe(0);
+	});
+});
+
+describe('limits that runs share', () => {
+	const [a, b] = [{}, {}];
+
+	test('let the runs take turns', () => {
+		const limits = new SharedLimits();
+		expect(limits.isTurnOf(a, 0)).toBe(true);
+		expect(limits.isTurnOf(b, 0)).toBe(false);
+		limits.started(a, 0);
+		expect([limits.isTurnOf(a, 0), limits.isTurnOf(b, 0)]).toStrictEqual([false, true]);
+	});
+
+	test('pass the turn on when the first run has nothing to send', async () => {
+		const limits = new SharedLimits();
+		limits.isTurnOf(a, 0);
+		limits.isTurnOf(b, 0);
+		const change = limits.change();
+		limits.leaveLine(a);
+		await change;
+		expect(limits.isTurnOf(b, 0)).toBe(true);
+	});
+
+	test('hold all runs, and let one request go first after a 429', () => {
+		const limits = new SharedLimits();
+		for (let count = 0; count < 8; count++) limits.started(a, 0);
+		limits.throttled(50, 0, 0);
+		limits.throttled(51, 0, 0);
+		expect(limits.throttlesInARow).toBe(1);
+		limits.holdUntil(500);
+		for (let count = 0; count < 8; count++) limits.ended();
+		expect([limits.isTurnOf(b, 499), limits.isTurnOf(b, 500)]).toStrictEqual([false, true]);
+		limits.started(b, 500);
+		expect(limits.isTurnOf(a, 500)).toBe(false);
+		// Sent before the 429, so it does not tell.
+		limits.passed(510, 0);
+		expect(limits.isTurnOf(a, 510)).toBe(false);
+		limits.passed(550, 500);
+		expect(limits.isTurnOf(a, 550)).toBe(true);
+	});
+
+	test('are those of one account, for as long as a run uses them', async () => {
+		const seen: SharedLimits[] = [];
+		const use = async (account: string) =>
+			await withSharedLimits(account, async (limits) => await Promise.resolve(seen.push(limits)));
+		await Promise.all([use('one'), use('one'), use('other')]);
+		await use('one');
+		expect(seen[1]).toBe(seen[0]);
+		expect(new Set(seen).size).toBe(3);
 	});
 });
 

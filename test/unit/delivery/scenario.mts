@@ -8,6 +8,7 @@ import {
 	messageResult,
 	type DeliveryReport,
 } from '../../../nodes/AmplitudeAiFeedback/delivery/results.ts';
+import type { SharedLimits } from '../../../nodes/AmplitudeAiFeedback/delivery/sharedLimits.ts';
 import type { FeedbackItem } from '../../../nodes/AmplitudeAiFeedback/mapping/feedbackItem.ts';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
 import { addDeliveredRows } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
@@ -32,6 +33,7 @@ export interface Scenario {
 	/** For several runs at once. */
 	clock?: VirtualClock;
 	quota?: Quota;
+	limits?: SharedLimits;
 }
 
 export interface Ran {
@@ -73,7 +75,8 @@ export async function start(items: readonly FeedbackItem[], scenario: Scenario):
 		items.map((item, row) => ({ sourceId: 'source', item, sourceRows: [{ row }] })),
 		batchSize,
 	);
-	const report = await deliver(batched.batches, { maxConcurrentRequests, retryBudgetMs }, api);
+	const settings = { maxConcurrentRequests, retryBudgetMs };
+	const report = await deliver(batched.batches, settings, api, scenario.limits);
 	const took = clock.now;
 
 	const results: RowResult[] = [];

@@ -1,5 +1,5 @@
 import type { Reply } from '../../../nodes/AmplitudeAiFeedback/delivery/apiResponse.ts';
-import type { Port } from '../../../nodes/AmplitudeAiFeedback/delivery/deliver.ts';
+import type { Port } from '../../../nodes/AmplitudeAiFeedback/delivery/port.ts';
 import type { SentRequest } from '../../support/invariants.mts';
 import type { StoredItem, StoredPart } from '../../../tools/emulator/store.mts';
 import type { VirtualClock } from '../../support/virtual-clock.mts';
@@ -36,9 +36,13 @@ export interface ApiTraits {
 	maxBytes: number;
 	/** What happens to a request over those limits. */
 	overLimit: 413 | 'reset';
-	quota?:
-		| { kind: 'perMinute' | 'perSecond'; requests: number; retryAfter: boolean }
-		| { kind: 'concurrent'; requests: number };
+	/** A fixed window of a minute, a token bucket that holds a second's worth, or requests in flight. */
+	quota?: {
+		kind: 'perMinute' | 'perSecond' | 'concurrent';
+		requests: number;
+		/** Whether a 429 says how many seconds there are until the next request may pass, rounded up. */
+		retryAfter: boolean;
+	};
 }
 
 export const FRIENDLY: ApiTraits = {
@@ -69,33 +73,41 @@ interface SentItem {
 /** Tokens of a quota that several runs may share. */
 export class Quota {
 	inFlight = 0;
-	private readonly accepted: number[] = [];
+	private minute = 0;
+	private takenThisMinute = 0;
 	private tokens: number | undefined;
 	private filledAt = 0;
 
-	constructor(private readonly traits: Pick<ApiTraits, 'quota'>) {}
+	constructor(private readonly traits: Pick<ApiTraits, 'quota' | 'latency'>) {}
 
 	/** @returns undefined if the request may pass, else the seconds of a `Retry-After`, or 0 for none */
 	take(now: number): number | undefined {
-		const { quota } = this.traits;
+		const { quota, latency } = this.traits;
 		if (quota === undefined) return undefined;
-		if (quota.kind === 'concurrent') return this.inFlight > quota.requests ? 0 : undefined;
-		if (quota.kind === 'perMinute') {
-			const minute = Math.floor(now / 60_000);
-			const count = this.accepted.filter((time) => Math.floor(time / 60_000) === minute).length;
-			if (count >= quota.requests) {
-				return quota.retryAfter ? Math.ceil((minute + 1) * 60 - now / 1000) : 0;
-			}
-			this.accepted.push(now);
-			return undefined;
-		}
-		const most = quota.requests;
-		this.tokens = Math.min(
-			most,
-			(this.tokens ?? most) + ((now - this.filledAt) / 1000) * quota.requests,
-		);
+		const freeAt = {
+			perMinute: () => this.takeOfMinute(now, quota.requests),
+			perSecond: () => this.takeToken(now, quota.requests),
+			concurrent: () => (this.inFlight > quota.requests ? now + latency : undefined),
+		}[quota.kind]();
+		if (freeAt === undefined) return undefined;
+		return quota.retryAfter ? Math.ceil((freeAt - now) / 1_000) : 0;
+	}
+
+	/** @returns when the next request may pass; undefined if this one may */
+	private takeOfMinute(now: number, most: number): number | undefined {
+		const minute = Math.floor(now / 60_000);
+		if (minute > this.minute) this.takenThisMinute = 0;
+		this.minute = minute;
+		if (this.takenThisMinute >= most) return (minute + 1) * 60_000;
+		this.takenThisMinute++;
+		return undefined;
+	}
+
+	private takeToken(now: number, perSecond: number): number | undefined {
+		const filled = (this.tokens ?? perSecond) + ((now - this.filledAt) / 1_000) * perSecond;
+		this.tokens = Math.min(perSecond, filled);
 		this.filledAt = now;
-		if (this.tokens < 1) return quota.retryAfter ? 1 : 0;
+		if (this.tokens < 1) return now + ((1 - this.tokens) / perSecond) * 1_000;
 		this.tokens--;
 		return undefined;
 	}

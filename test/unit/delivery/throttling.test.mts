@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { SharedLimits } from '../../../nodes/AmplitudeAiFeedback/delivery/sharedLimits.ts';
 import { VirtualClock } from '../../support/virtual-clock.mts';
 import { http } from './builders.mts';
 import { rows, run, start } from './scenario.mts';
@@ -6,48 +7,84 @@ import { FRIENDLY, Quota, type ApiTraits } from './simulated-api.mts';
 
 const LATENCY = 200;
 
-/** Returns accepted requests as a share of what the quota allows, and the share of 429s after a minute. */
-async function performance(quota: ApiTraits['quota'] & object, requests: number) {
+type QuotaTraits = ApiTraits['quota'] & object;
+
+/** What runs that start at once do with a quota, in requests of one row. */
+async function performance(
+	quota: QuotaTraits,
+	requests: number,
+	{ runs = 1, seed = 1, latency = LATENCY, maxConcurrentRequests = 5, isShared = true },
+) {
 	const clock = new VirtualClock();
-	const traits = { ...FRIENDLY, latency: LATENCY, quota };
-	const settings = { traits, clock, quota: new Quota(traits), batchSize: 1, seed: 1 };
-	const { api, took } = await clock.run(start(rows(requests), settings));
-	const late = api.requests.filter(({ at }) => at >= 60_000);
-	const perMs = { perMinute: 1 / 60_000, perSecond: 1 / 1_000, concurrent: 1 / LATENCY }[
+	const traits = { ...FRIENDLY, latency, quota };
+	const shared = new Quota(traits);
+	const limits = new SharedLimits();
+	const each = requests / runs;
+	const rans = await clock.run(
+		Promise.all(
+			Array.from({ length: runs }, async (_, index) => {
+				const settings = { traits, clock, quota: shared, batchSize: 1, maxConcurrentRequests };
+				const own = { seed: seed * 1_000 + index * 7_919, ...(isShared && { limits }) };
+				return await start(rows(each), { ...settings, ...own });
+			}),
+		),
+	);
+	const all = rans.flatMap(({ api }) => api.requests);
+	const late = all.filter(({ at }) => at >= 60_000);
+	const perMs = { perMinute: 1 / 60_000, perSecond: 1 / 1_000, concurrent: 1 / latency }[
 		quota.kind
 	];
-	const accepted = api.requests.filter(({ throttled }) => !throttled).length;
+	const ends = rans.map(({ took }) => took);
 	return {
-		lost: requests - accepted,
-		speed: accepted / (quota.requests * perMs * took),
+		ingested: rans.reduce((sum, { statuses }) => sum + (statuses.ingested ?? 0), 0),
+		/** Accepted requests as a share of what the quota allows until the last run ends. */
+		speed: requests / (quota.requests * perMs * Math.max(...ends)),
+		/** The share of 429s after the first minute. */
 		throttled: late.filter(({ throttled }) => throttled).length / late.length,
+		/** How early the first run ends, as a share of when the last one does. */
+		fairness: Math.min(...ends) / Math.max(...ends),
 	};
 }
 
-describe('a quota is used well, with at most 5 % throttled after the first minute:', () => {
-	// Waiting out a Retry-After of a whole second costs a fast quota more.
-	const quotas: [string, ApiTraits['quota'] & object, number, number][] = [
-		[
-			'30 a minute, with Retry-After',
-			{ kind: 'perMinute', requests: 30, retryAfter: true },
-			600,
-			0.85,
-		],
-		['30 a minute', { kind: 'perMinute', requests: 30, retryAfter: false }, 600, 0.85],
-		[
-			'2 a second, with Retry-After',
-			{ kind: 'perSecond', requests: 2, retryAfter: true },
-			600,
-			0.75,
-		],
-		['2 a second', { kind: 'perSecond', requests: 2, retryAfter: false }, 600, 0.85],
-		['5 at a time', { kind: 'concurrent', requests: 5 }, 3_000, 0.85],
-	];
-	test.each(quotas)('%s', async (_name, quota, requests, leastSpeed) => {
-		const { lost, speed, throttled } = await performance(quota, requests);
-		expect(lost).toBe(0);
-		expect(speed).toBeGreaterThanOrEqual(leastSpeed);
-		expect(throttled).toBeLessThanOrEqual(0.05);
+const QUOTAS: [string, Omit<QuotaTraits, 'retryAfter'>, number][] = [
+	['30 a minute', { kind: 'perMinute', requests: 30 }, 1_500],
+	['2 a second', { kind: 'perSecond', requests: 2 }, 1_200],
+	['5 at a time', { kind: 'concurrent', requests: 5 }, 6_000],
+];
+const CASES = QUOTAS.flatMap(([name, quota, requests]) =>
+	[true, false].map((retryAfter) => {
+		const title = `${name}, ${retryAfter ? 'with' : 'without'} Retry-After`;
+		return [title, { ...quota, retryAfter }, requests] as const;
+	}),
+);
+
+describe.each([
+	['one run', { runs: 1 }],
+	['one run of up to 20 requests at a time', { runs: 1, maxConcurrentRequests: 20 }],
+	['one run with an API that takes 900 ms', { runs: 1, latency: 900 }],
+	['ten runs at once', { runs: 10 }],
+])(
+	'%s, of a quota that is used to 85 %% and more, with at most 5 %% throttled:',
+	(_name, world) => {
+		test.each(CASES)('%s', async (_title, quota, requests) => {
+			for (const seed of [1, 2]) {
+				const { ingested, speed, throttled, fairness } = await performance(quota, requests, {
+					...world,
+					seed,
+				});
+				expect(ingested).toBe(requests);
+				expect(speed).toBeGreaterThanOrEqual(0.85);
+				expect(throttled).toBeLessThanOrEqual(0.05);
+				expect(fairness).toBeGreaterThan(0.85);
+			}
+		});
+	},
+);
+
+describe('ten runs that know nothing of each other, as in other processes, lose no row with a quota of', () => {
+	test.each(CASES)('%s', async (_title, quota, requests) => {
+		const { ingested } = await performance(quota, requests, { runs: 10, isShared: false });
+		expect(ingested).toBe(requests);
 	});
 });
 

@@ -1,0 +1,97 @@
+/** While a quota is searched, the rate grows by this factor in the time that a request takes. */
+const SEARCH = 1.5;
+/** What each accepted request adds to a rate that is known. */
+const SPEED_UP = 1.002;
+/** The same, after more accepted requests in a row than a quota in full use allows. */
+const FAST_SPEED_UP = 1.05;
+const MANY_ACCEPTED = 150;
+/** The same for a rate that was only just measured: it may be far too low. */
+const MANY_FOR_A_NEW_RATE = 100;
+/** What a 429 leaves of the rate. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
+const SLOW_DOWN = 0.9;
+/** A search starts with at least one request in this time, in milliseconds: a 429 may be a chance one. */
+const LONGEST_FIRST_INTERVAL_MS = 5_000;
+/** More 429s in a row than a limit of requests in a time explains: the API took none. */
+const MAX_THROTTLES_OF_A_QUOTA = 10;
+
+/**
+ * Spaces requests where the API limits how many it takes in a time. After the first 429s the rate is
+ * searched from below. The next ones show what was really accepted, waits included; from there on the
+ * rate grows with each accepted request and shrinks with each 429 (multiplicative increase and
+ * decrease), so the share of 429s is the same for a quota of any size.
+ */
+export class Pace {
+	/** Requests in a millisecond; undefined while they need no spacing. */
+	private rate: number | undefined;
+	private isSearching = true;
+	/** The rate at which the search began. */
+	private searchedFrom = 0;
+	private spedUpAt = 0;
+	private nextStart = 0;
+	private throttles = 0;
+	private acceptedInARow = 0;
+	/** Since when requests are counted to measure the rate, and how many were accepted. */
+	private since: number | undefined;
+	private acceptedSince = 0;
+
+	/** Returns the milliseconds between requests; 0 if they need no spacing. */
+	get interval(): number {
+		return this.rate === undefined ? 0 : 1 / this.rate;
+	}
+
+	/** Returns when the next request may start, in milliseconds of the same clock as `now`. */
+	get opensAt(): number {
+		return this.nextStart;
+	}
+
+	started(now: number): void {
+		this.since ??= now;
+		this.nextStart = Math.max(this.nextStart, now) + this.interval;
+	}
+
+	/** @param sentAt when the accepted request was sent */
+	accepted(now: number, sentAt: number): void {
+		this.acceptedSince++;
+		if (this.rate === undefined) return;
+		this.acceptedInARow++;
+		if (!this.isSearching) {
+			this.rate *= this.acceptedInARow > MANY_ACCEPTED ? FAST_SPEED_UP : SPEED_UP;
+		} else if (sentAt >= this.spedUpAt) {
+			this.rate *= SEARCH;
+			this.spedUpAt = now;
+		}
+	}
+
+	/** Notes a throttled round. */
+	throttled(): void {
+		this.throttles++;
+		if (this.rate === undefined) return;
+		this.rate = this.isSearching ? this.searchedFrom : this.rate * SLOW_DOWN;
+	}
+
+	/** Starts measuring anew: what an outage takes is not the API's pace. */
+	interrupted(): void {
+		this.since = undefined;
+		this.acceptedSince = 0;
+	}
+
+	/** Notes the first accepted request after throttled rounds. */
+	resumed(now: number): void {
+		const isNew = this.throttles > 0 && this.isSearching;
+		if (isNew) this.measure(now);
+		this.throttles = 0;
+		this.acceptedInARow = isNew ? MANY_ACCEPTED - MANY_FOR_A_NEW_RATE : 0;
+		this.since = now;
+		this.acceptedSince = 1;
+	}
+
+	private measure(now: number): void {
+		if (this.acceptedSince === 0 || this.since === undefined) return;
+		const measured = this.acceptedSince / (now - this.since);
+		const isFound = this.rate !== undefined && this.throttles <= MAX_THROTTLES_OF_A_QUOTA;
+		this.rate = isFound ? measured : Math.max(measured, 1 / LONGEST_FIRST_INTERVAL_MS);
+		this.searchedFrom = this.rate;
+		this.isSearching = !isFound;
+		this.nextStart = now + this.interval;
+	}
+}
