@@ -10,7 +10,7 @@ import type { FieldName } from '../../nodes/AmplitudeAiFeedback/mapping/feedback
 import { loadCredentialType, loadNodeType } from '../engine/loading.mts';
 import { hostRequire } from '../shared/realm.mts';
 import { nextAction, type Status } from '../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
-import { RESULT_KEY } from '../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
+import { INPUT_KEY } from '../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
 import { markdownTable } from '../shared/markdown-table.mts';
 import {
 	FIELD_MEANINGS,
@@ -176,8 +176,8 @@ ${keyTable('next', 'what to do', NEXT_MEANINGS)}
 If the node's setting **On Error** is _Continue (using error output)_, rows whose \`next\` is not \`done\` go to the error output. They keep
 the fields of their input row, and have the keys above in \`error\`: \`error.status\`, \`error.next\`, \`error.reason\` and so on.
 
-With _Include Input Fields_ the keys stand beside the fields of the input row. If a row has a field of the same name and another value,
-the keys of all rows go under \`${RESULT_KEY}\` instead. A field named \`error\` is called \`input_error\`, because n8n takes rows with an \`error\` for failures.
+With _Include Input Fields_ the keys stand beside the fields of the input row. A field of the row that has the same name and another
+value is kept under \`${INPUT_KEY}\`: its own \`status\` is \`${INPUT_KEY}.status\`. So is a field named \`error\`, because n8n takes rows with an \`error\` for failures.
 
 With _Output_ set to _Summary_ there is one row:
 

@@ -13,8 +13,8 @@ export interface OutputForm {
 	errorOutput: boolean;
 }
 
-/** The key that holds a row's result where the row has fields of the same names. */
-export const RESULT_KEY = 'amplitude';
+/** The key that holds those fields of an input row whose names the result needs. */
+export const INPUT_KEY = 'input';
 
 /**
  * Returns the output items in input order, each paired with its input row; in the mode `summary` one
@@ -34,7 +34,6 @@ export function toOutputItems(
 	summary: () => IDataObject,
 ): INodeExecutionData[] {
 	const toJson = resultWriter(results);
-	const nested = includeInputFields && hasCollisions(rows, results, toJson);
 	const items: INodeExecutionData[] = [];
 	if (output === 'summary') {
 		items.push({ json: summary(), pairedItem: rows.map((_, item) => ({ item })) });
@@ -47,24 +46,32 @@ export function toOutputItems(
 			items.push({ json: { error: toJson(row, result) }, pairedItem });
 		} else if (output === 'rows' || (output === 'problems' && isProblem)) {
 			const own = toJson(row, result);
-			if (!includeInputFields) items.push({ json: own, pairedItem });
-			else {
-				const json = { ...inputFields(input), ...(nested ? { [RESULT_KEY]: own } : own) };
-				items.push(binary === undefined ? { json, pairedItem } : { json, pairedItem, binary });
-			}
+			const json = includeInputFields ? withInputFields(own, input) : own;
+			const hasBinary = includeInputFields && binary !== undefined;
+			items.push(hasBinary ? { json, pairedItem, binary } : { json, pairedItem });
 		}
 	}
 	return items;
 }
 
 /**
- * Returns the fields of an input row. One named `error` is renamed: by it n8n's setting "Retry On Fail"
- * takes the whole run for failed, and runs it again.
+ * Puts the fields of an input row around its result, which always stands in the same place. Fields that
+ * the result would replace by another value are kept under a key of their own. So is one named `error`:
+ * by it n8n's setting "Retry On Fail" takes the whole run for failed, and runs it again.
  */
-function inputFields(json: IDataObject): IDataObject {
-	if (!Object.hasOwn(json, 'error')) return json;
-	const { error, ...fields } = json;
-	return { ...fields, input_error: error };
+function withInputFields(own: IDataObject, input: IDataObject): IDataObject {
+	const isReplaced = ([name, value]: [string, unknown]) =>
+		name === 'error' || (Object.hasOwn(own, name) && !isSame(value, own[name]));
+	const fields = Object.entries(input);
+	const replaced = fields.filter(isReplaced);
+	if (replaced.length === 0) return { ...input, ...own };
+	const others = fields.filter((field) => !isReplaced(field));
+	const kept = others.filter(([name]) => name === INPUT_KEY);
+	return {
+		...Object.fromEntries(others),
+		...own,
+		[INPUT_KEY]: Object.fromEntries([...replaced, ...kept]),
+	};
 }
 
 type ResultWriter = (row: number, result: RowResult) => IDataObject;
@@ -82,19 +89,6 @@ function resultWriter(results: readonly RowResult[]): ResultWriter {
 		attempts: attempts ?? 0,
 		...(preview !== undefined && { [rowsAreMessages ? 'message' : 'item']: preview }),
 	});
-}
-
-/** Returns whether a row has a field that its result would replace by another value. */
-function hasCollisions(
-	rows: readonly INodeExecutionData[],
-	results: readonly RowResult[],
-	toJson: ResultWriter,
-): boolean {
-	return rows.some(({ json: input }, row) =>
-		Object.entries(toJson(row, results[row] as RowResult)).some(
-			([name, value]) => Object.hasOwn(input, name) && !isSame(input[name], value),
-		),
-	);
 }
 
 /** An ID that is a number in the row is the same ID as text. An object cannot always become text. */

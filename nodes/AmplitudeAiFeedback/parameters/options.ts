@@ -38,7 +38,7 @@ const OPTIONS = {
 		displayName: 'Include Input Fields',
 		default: false,
 		description:
-			'Whether each output row also has the fields of its input row. If a field has the name of a result field, such as status, the results of all rows go under "amplitude".',
+			'Whether each output row also has the fields of its input row. A field that has the name of a result field, such as status, is kept under "input".',
 	}),
 	maxConcurrentRequests: number({
 		displayName: 'Max Concurrent Requests',

@@ -118,9 +118,8 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 			{
 				...good,
 				message: own.message,
-				status: own.status,
-				input_error: own.error,
-				amplitude: ingested(0).json,
+				...ingested(0).json,
+				input: { error: own.error, status: own.status },
 			},
 		]);
 		expect(outputOf(execution, 1).map(({ json }) => json)).toEqual([

@@ -61,10 +61,9 @@ function resultsOf(result: EngineResult, { rows, onError }: AnyJsonCase): Report
 	expect(left).toStrictEqual(expect.arrayContaining(pairs));
 	for (const { message } of result.hints) expectReadable(message);
 	const reported = result.raw.map(({ json }) => {
-		const own = (json.amplitude ?? json) as IDataObject;
-		const failed = onError === 'continueErrorOutput' && !FINE.includes(String(own.status));
+		const failed = onError === 'continueErrorOutput' && !FINE.includes(String(json.status));
 		if (failed) expect(Object.keys(json)).toStrictEqual(['error']);
-		const { status, reason } = (failed ? json.error : own) as IDataObject;
+		const { status, reason } = (failed ? json.error : json) as IDataObject;
 		expect(failed ? NOT_FINE : [...FINE, ...NOT_FINE]).toContain(status);
 		if (status !== 'ready' && status !== 'ingested') expectReadable(reason);
 		return { status: String(status), reason };

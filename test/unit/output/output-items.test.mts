@@ -81,9 +81,9 @@ describe('the option Output', () => {
 });
 
 describe('a field of the input that has the name of a result field', () => {
-	test('keeps its value, and the results of all rows go under one key', () => {
+	test('keeps its value under a key of its own', () => {
 		const [first] = output({ includeInputFields: true }, RESULTS, { status: 'open' });
-		expect(first?.json).toMatchObject({ status: 'open', amplitude: { status: 'ingested' } });
+		expect(first?.json).toMatchObject({ status: 'ingested', input: { status: 'open' } });
 	});
 
 	test('changes nothing where it has the same value', () => {
@@ -91,6 +91,6 @@ describe('a field of the input that has the name of a result field', () => {
 		results[0] = { ...results[0]!, uniqueId: '17' };
 		const [first] = output({ includeInputFields: true }, results, { unique_id: 17 });
 		expect(first?.json).toMatchObject({ unique_id: '17', status: 'ingested' });
-		expect(first?.json).not.toHaveProperty('amplitude');
+		expect(first?.json).not.toHaveProperty('input');
 	});
 });
