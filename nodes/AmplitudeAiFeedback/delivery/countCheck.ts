@@ -11,6 +11,13 @@ export interface ShortResponse {
 }
 
 const SAMPLE_SIZE = 2;
+/**
+ * This many responses in a row with one and the same count, of requests of any size, prove that it says
+ * nothing: about two batches of 100 items, bisected down to items that were each counted.
+ */
+const SAME_COUNTS = 400;
+/** So many of them at least have counts that are short. */
+const SHORT_COUNTS = 100;
 
 /**
  * Finds out why `ingested` and `failed` add up to less than the items sent: either rows were dropped
@@ -18,7 +25,10 @@ const SAMPLE_SIZE = 2;
  * items are sent again alone.
  */
 export class CountCheck {
-	/** Whether the API counts an upsert that changes nothing; undefined while not known. */
+	/**
+	 * Whether the API counts an upsert that changes nothing, so that a short count is of rows that were
+	 * dropped; undefined while not known.
+	 */
 	countsUnchanged: boolean | undefined;
 	private readonly sample: PendingItem[] = [];
 	private controls = 0;
@@ -26,6 +36,7 @@ export class CountCheck {
 	private waiting: ShortResponse[] = [];
 	private accepted = 0;
 	private ingested = 0;
+	private same = { ingested: -1, responses: 0, short: 0 };
 
 	/** Whether the items that tell if the API takes any were sent as often as they may be. */
 	get isControlUsedUp(): boolean {
@@ -36,6 +47,24 @@ export class CountCheck {
 	/** Notes that accepted items were sent again. */
 	noteControl(): void {
 		this.controls++;
+	}
+
+	/**
+	 * Notes a response without failures. Counts that are always the same are no reason to bisect any
+	 * further: then they are treated like those of an API that leaves items out.
+	 */
+	noteResponse(response: ResponseClass): void {
+		if (response.kind !== 'complete' && response.kind !== 'shortfall') return;
+		const { ingested, kind, named } = response;
+		if (named.items.size + named.messages.size > 0) return;
+		if (ingested !== this.same.ingested) this.same = { ingested, responses: 0, short: 0 };
+		this.same.responses++;
+		if (kind === 'shortfall') this.same.short++;
+		const { responses, short } = this.same;
+		// A count of 0 may be true: of an API that stores nothing any more.
+		if (ingested > 0 && responses >= SAME_COUNTS && short >= SHORT_COUNTS) {
+			this.countsUnchanged = false;
+		}
 	}
 
 	/** Items that were accepted, and how many the API itself counted in those requests. */

@@ -181,6 +181,7 @@ class Delivery {
 			const isTold = response.ingested + job.countedBefore > 0 || this.queue.isEmpty;
 			if (isTold) this.endCountCheck(response.ingested > 0);
 		}
+		this.counts.noteResponse(response);
 		const step = nextStep(response, job, {
 			...learned,
 			countsUnchanged: this.counts.countsUnchanged,

@@ -84,6 +84,7 @@ const anyApi: fc.Arbitrary<ApiTraits> = fc
 				nil: undefined,
 			}),
 			byteOrderMark: fc.boolean(),
+			alwaysCounts: fc.option(fc.constantFrom(1, 5), { freq: 8, nil: undefined }),
 			countsUnchanged: fc.boolean(),
 			keepsOthers: fc.boolean(),
 			maxItems: fc.constantFrom(100, 100, 30, 3),
@@ -212,6 +213,8 @@ function worldOf({ traits, items }: AnyRun): World {
 /** What nobody could tell from the responses, so that no rule is asked for. */
 function isTellable({ traits, items }: AnyRun): boolean {
 	const has = (of: Kind) => items.some((item) => item.kind === of);
+	// Nor does such a count tell what was dropped.
+	if (has('drop') && traits.alwaysCounts !== undefined) return false;
 	// A row that is dropped looks like one that changed nothing.
 	if (has('drop') && !traits.countsUnchanged) return false;
 	// One that no other can be compared with may as well be an outage, or unchanged.

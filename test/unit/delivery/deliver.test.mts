@@ -162,6 +162,30 @@ describe('counts that are short', () => {
 	);
 });
 
+describe('counts that are always the same', () => {
+	test.each([1, 5])('(%i) are soon no reason to bisect', async (alwaysCounts) => {
+		const { statuses, report } = await delivered(rows(10_000), { traits: { alwaysCounts } });
+		expect(statuses).toStrictEqual({ ingested: 10_000 });
+		expect(report.requests).toBeLessThan(600);
+		expect(report.counts.accepted).toBe(10_000);
+		expect(report.counts.ingested).toBeLessThan(2_000);
+	});
+});
+
+test.each([
+	['one row in ten is dropped', (index: number) => index % 10 === 0, 100],
+	['every second row is dropped', (index: number) => index % 2 === 0, 2],
+	['every row after the first 200 is dropped', (index: number) => index >= 200, 100],
+])(
+	'where %s, short counts are believed however often they come, and the rows end unknown',
+	async (_name, isDropped, batchSize) => {
+		const ids = Array.from({ length: 3_000 }, (_, index) => index).filter(isDropped);
+		const special = Object.fromEntries(ids.map((index) => [index, `drop-${index}`]));
+		const { statuses } = await delivered(rows(3_000, special), { batchSize });
+		expect(statuses).toStrictEqual({ ingested: 3_000 - ids.length, unknown: ids.length });
+	},
+);
+
 describe('one refused message costs only itself', () => {
 	const messages = Array.from({ length: 10 }, (_, index) => ({
 		unique_id: index === 0 ? 'bad' : `m-${index}`,

@@ -28,6 +28,8 @@ export interface ApiTraits {
 	counts: 'numbers' | 'digits';
 	wrapper?: 'data' | 'response' | 'result';
 	byteOrderMark: boolean;
+	/** What `ingested` always is, whatever was stored. */
+	alwaysCounts?: number;
 	/** Whether an upsert that changes nothing is counted. */
 	countsUnchanged: boolean;
 	/** Whether the good items of a partly failed request are kept. */
@@ -252,7 +254,11 @@ export class SimulatedApi implements Port {
 		const errors =
 			traits.naming === 'none' ? undefined : failures.flatMap((failure) => this.entries(failure));
 		const digits = (count: number) => (traits.counts === 'digits' ? String(count) : count);
-		const response = { ingested: digits(ingested), failed: digits(failed), errors };
+		const response = {
+			ingested: digits(traits.alwaysCounts ?? ingested),
+			failed: digits(failed),
+			errors,
+		};
 		const wrapped = traits.wrapper ? { [traits.wrapper]: response, requestId: 'r' } : response;
 		const text = (traits.byteOrderMark ? '\uFEFF' : '') + JSON.stringify(wrapped);
 		return [failed > 0 ? traits.partialStatus : 200, text];
