@@ -12,23 +12,29 @@ const storedIds = () =>
 
 test('rows that cannot be sent are rejected with their reasons, and the others arrive', async () => {
 	const bad: [IDataObject, RegExp][] = [
-		[{ body: 'x' }, /^Row 2: the item has no "unique_id"/],
-		[{ unique_id: 'x' }, /^Row 3: the item has no "body" and no/],
+		[
+			{ body: 'x' },
+			/^Row 2: Unique ID, from the field "unique_id", is missing in this row\. The row has "body"\. .* "Generate Missing IDs"\.$/,
+		],
+		[
+			{ unique_id: 'x' },
+			/^Row 3: Text \(Body\), from the field "body", is missing in this row, and there are no messages/,
+		],
 		[
 			{ unique_id: 'x', body: 'x', created_at: 'next Tuesday' },
-			/^Row 4: "created_at" is "next Tuesday", which cannot be read as a date/,
+			/^Row 4: Created At, from the field "created_at", is "next Tuesday", which cannot be read as a date/,
 		],
 		[
 			{ unique_id: Number('12345678901234567890'), body: 'x' },
-			/^Row 5: "unique_id" is the number 12345678901234567000, which is too long to be exact/,
+			/^Row 5: Unique ID, from the field "unique_id", is the number 12345678901234567000, which is too long to be exact/,
 		],
 		[
 			{ unique_id: 'x', body: { text: 'hi' } },
-			/^Row 6: "body" is "{"text":"hi"}", which is an object and not text/,
+			/^Row 6: Text \(Body\), from the field "body", is "{"text":"hi"}", which is an object and not text/,
 		],
 		[
 			{ unique_id: 'x', conversation_parts: [{ unique_id: 'p', body: '' }, { body: 'y' }] },
-			/^Row 7: message 2 of the array has no "unique_id"/,
+			/^Row 7: Unique ID of message 2 of the array, from "unique_id", is missing in this row/,
 		],
 		[
 			{ unique_id: 'x', conversation_parts: ['hello'] },
@@ -40,7 +46,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: 'x', body: 'x', created_at: 46_096.4375 },
-			/^Row 10: "created_at" is "46096.4375", the serial day .* "Date Formatting" to "Formatted Text"/,
+			/^Row 10: Created At, from the field "created_at", is "46096.4375", the serial day .* "Date Formatting" to "Formatted Text"/,
 		],
 		[
 			{ unique_id: 'x', body: 'é'.repeat(2_600_000) },
@@ -69,22 +75,22 @@ test.each<[string, INodeParameters, RegExp]>([
 	[
 		'an array that is not one',
 		{ messages: 'array', messageArray: '={{ $json.bad ? "none" : [] }}' },
-		/^Row 2: the messages are "none", which is not an array/,
+		/^Row 2: Message Array, from {{ \$json.bad \? "none" : \[\] }}, is "none", which is not an array/,
 	],
 	[
 		'an empty source ID',
 		{ sourceId: `={{ $json.bad ? "" : "${SOURCE}" }}` },
-		/^Row 2: the source ID is empty/,
+		/^Row 2: the Source ID, from {{ .* }}, is empty/,
 	],
 	[
 		'a source ID that is an object',
 		{ sourceId: `={{ $json.bad ? { id: 1 } : "${SOURCE}" }}` },
-		/^Row 2: the source ID is "{"id":1}", which is an object and not text\. Copy it/,
+		/^Row 2: the Source ID, from {{ .* }}, is "{"id":1}", which is an object and not text\. Copy it/,
 	],
 	[
 		'a source ID of 129 characters',
 		{ sourceId: `={{ $json.bad ? "s".repeat(129) : "${SOURCE}" }}` },
-		/^Row 2: the source ID "s{79}…" has 129 characters, and Amplitude takes 128 at most/,
+		/^Row 2: the Source ID, from {{ .* }}, "s{79}…" has 129 characters, and Amplitude takes 128 at most/,
 	],
 	[
 		'an expression that fails',
@@ -94,7 +100,7 @@ test.each<[string, INodeParameters, RegExp]>([
 				body: '={{ $json.bad ? $("Nowhere").item.json.text : $json.body }}',
 			}),
 		},
-		/^Row 2: its values cannot be read\. /,
+		/^Row 2: Text \(Body\), from {{ \$json.bad \? .* }}, fails in this row: .* \$json\.bad is "true"\. \$json\.body is "text"\.$/,
 	],
 ])('a row with %s is rejected, and the others arrive', async (_what, parameters, reason) => {
 	const rows = ['a', 'x', 'b'].map((unique_id) => ({
@@ -113,17 +119,27 @@ test.each<[string, Record<string, string>, RegExp]>([
 	[
 		'is an object',
 		{ body: '={{ $json.plan }}' },
-		/^Row 1: "body" \(from {{ \$json.plan }}\) is "{"name":"pro"}", which is an object and not text/,
+		/^Row 1: Text \(Body\), from {{ \$json.plan }}, is "{"name":"pro"}", which is an object and not text/,
 	],
 	[
 		'puts an object into a text',
 		{ body: '=Plan: {{ $json.plan }}' },
-		/^Row 1: "Plan: {{ \$json.plan }}" puts an object or a list of objects into a text/,
+		/^Row 1: Text \(Body\), from Plan: {{ \$json.plan }}, puts an object or a list of objects into a text/,
+	],
+	[
+		'fails',
+		{ body: 'x', created_at: '={{ $json.on.toDateTime() }}' },
+		/^Row 1: Created At, from {{ \$json.on.toDateTime\(\) }}, fails in this row: cannot convert to Luxon DateTime\. \$json\.on is "15\/03\/2026"\.$/,
+	],
+	[
+		'gives nothing',
+		{ body: '={{ $json.answer }}' },
+		/^Row 1: Text \(Body\), from {{ \$json.answer }}, is missing in this row, .* The row has "id", "plan", "on"\.$/,
 	],
 	[
 		'is an invalid date',
 		{ body: 'x', created_at: "={{ DateTime.fromFormat($json.on, 'yyyy-MM-dd') }}" },
-		/^Row 1: "created_at" \(from {{ DateTime.fromFormat\(\$json.on, 'yyyy-MM-dd'\) }}\) is "Invalid DateTime"/,
+		/^Row 1: Created At, from {{ DateTime.fromFormat\(\$json.on, 'yyyy-MM-dd'\) }}, is "Invalid DateTime"/,
 	],
 ])(
 	'the reason for an expression that %s names it, and the row keeps its id',
@@ -151,7 +167,7 @@ test('the reason for an object in an array of messages names its path', async ()
 	});
 
 	expect(result.success[0]?.json.reason).toMatch(
-		/^Row 1: "author" of message 1 of the array \(from by\) is "{"name":"Jane"}", which is an object/,
+		/^Row 1: Author of message 1 of the array, from "by", is "{"name":"Jane"}", which is an object and not text\. Choose a value inside it: "name"\./,
 	);
 });
 
@@ -169,8 +185,8 @@ test('one message that cannot be sent does not keep back its ticket, whose row s
 		messageFields: { unique_id: 'id', body: 'text', author: 'by', created_at: 'at' },
 	};
 	const REASONS = [
-		/^Row 1: the item was saved, but 1 message cannot be sent\. "author" of message 2 of the array/,
-		/^Row 2: the item was saved, but 2 messages cannot be sent\. "created_at" of message 2 .*Message 3 of the array is "x"/,
+		/^Row 1: the item was saved, but 1 message cannot be sent\. Author of message 2 of the array/,
+		/^Row 2: the item was saved, but 2 messages cannot be sent\. Created At of message 2 .*Message 3 of the array is "x"/,
 	];
 	const planned = await run(emulator(), rows, { ...parameters, options: { dryRun: true } });
 	const result = await run(emulator(), rows, parameters);
@@ -238,7 +254,7 @@ test('a reply that cannot be sent is reported with its ids', async () => {
 		message_id: 'c-1',
 		status: 'rejected',
 		reason: expect.stringMatching(
-			/^Row 1: "created_at" of the message \(from {{ \$json.when }}\) is "soon"/,
+			/^Row 1: Created At of the message, from {{ \$json.when }}, is "soon"/,
 		),
 	});
 });

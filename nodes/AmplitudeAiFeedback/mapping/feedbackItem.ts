@@ -21,6 +21,17 @@ export const FIELD_NAMES = [
 
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** The labels of the fields, in the editor's form and in reasons. */
+export const FIELD_LABELS: Readonly<Record<FieldName, string>> = {
+	unique_id: 'Unique ID',
+	body: 'Text (Body)',
+	author: 'Author',
+	email: 'Email',
+	user_id: 'User ID',
+	created_at: 'Created At',
+	url: 'URL',
+};
+
 /** Values as they are sent: always text. A field without a value is absent, never empty. */
 export type Fields = Partial<Record<FieldName, string>>;
 

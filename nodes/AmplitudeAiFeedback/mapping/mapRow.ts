@@ -83,8 +83,8 @@ function toSourceId(value: unknown): string {
 	return text;
 }
 
-/** Whether a row is an item with all of its conversation, so that an id can be made from it. */
-function isWholeItem({ operation, messageLayout }: MappingPlan): boolean {
+/** Returns whether a row is an item with all of its conversation, so that an id can be made from it. */
+export function isWholeItem({ operation, messageLayout }: MappingPlan): boolean {
 	return operation === 'items' && messageLayout !== 'rows';
 }
 

@@ -1,10 +1,12 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isEmpty } from '../mapping/fields';
 import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
-import { mapRow, type RawRow } from '../mapping/mapRow';
+import { isWholeItem, mapRow, type RawRow } from '../mapping/mapRow';
+import { API_FORMAT } from '../mapping/messageFormat';
 import type { RowErrorDetails } from '../mapping/rowError';
+import { sourceId } from '../parameters/blocks';
 import type { Options } from '../parameters/options';
-import { locateDetails, locateError } from '../reading/locateError';
+import { locateDetails, locateError, type ValueOrigins } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
 import { readAdditionalValues } from './readAdditionalFields';
 import { readSetup, type Setup } from './readSetup';
@@ -73,7 +75,7 @@ export function collectRows(
 
 function collect(rows: number, reader: ParameterReader, setup: Setup): CollectedRows {
 	const { operation, plan } = setup;
-	const origins = { itemParameter: operation.itemParameter, messageFormat: plan.messageFormat };
+	const origins = originsOf(setup);
 	const collector = new ItemCollector(plan);
 	const errors: UnsentRows['errors'] = [];
 	const messageErrors = new Map<number, readonly RowErrorDetails[]>();
@@ -88,7 +90,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 			filteredMessages += mapped.filteredMessages;
 			if (mapped.filteredMessages > 0) filteredRows.add(row);
 			if (mapped.messageErrors.length > 0) {
-				const located = mapped.messageErrors.map((one) => locateDetails(one, reader, origins));
+				const located = mapped.messageErrors.map((one) => locateDetails(one, reader, row, origins));
 				messageErrors.set(row, located);
 			}
 		} catch (error) {
@@ -96,7 +98,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 				row,
 				itemId: readId(() => operation.readItemId(reader, row)) ?? null,
 				messageId: readMessageId(reader, row, setup),
-				error: locateError(error, reader, origins),
+				error: locateError(error, reader, row, origins),
 			});
 		}
 	}
@@ -116,6 +118,20 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 		additionalFields: setup.additionalFields.map(({ name }) => name),
 	} as const;
 	return { items, unsentRows: { ...unsentRows, messageErrors } };
+}
+
+function originsOf({ operation, plan, additionalFields }: Setup): ValueOrigins {
+	const parameters = [sourceId, ...operation.parameters];
+	return {
+		itemParameter: operation.itemParameter,
+		labelOf(parameter) {
+			const added = additionalFields.find((field) => field.parameter === parameter);
+			if (added !== undefined) return `the additional field "${added.name}"`;
+			return parameters.find(({ name }) => name === parameter)?.displayName;
+		},
+		messageFormat: plan.messageLayout === 'array' ? plan.messageFormat : API_FORMAT,
+		canGenerateItemIds: isWholeItem(plan),
+	};
 }
 
 function readRow(reader: ParameterReader, row: number, setup: Setup): RawRow {

@@ -1,10 +1,9 @@
-import { FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
+import { FIELD_LABELS, FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
 import { property } from '../mapping/fields';
 import { knownFormat } from '../mapping/formats/index';
 import { condition, type Condition } from '../mapping/messageFilter';
 import { API_FORMAT, at, type FieldSource, type MessageFormat } from '../mapping/messageFormat';
 import { FILTER_OPERATORS } from '../parameters/blocks';
-import { FIELD_LABELS } from '../parameters/fields';
 import { toElementPaths } from '../reading/elementPath';
 import { compileFieldPath, type FieldPath } from '../reading/fieldPath';
 import type { ParameterReader } from '../reading/parameterReader';

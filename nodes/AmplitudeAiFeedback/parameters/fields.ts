@@ -1,18 +1,15 @@
 import type { INodeProperties, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
-import { FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
+import { FIELD_LABELS, FIELD_NAMES, type FieldName } from '../mapping/feedbackItem';
 
-/** The labels of the seven fields, and what a path to each leads to. */
-const FIELDS: Readonly<Record<FieldName, { displayName: string; path: string }>> = {
-	unique_id: {
-		displayName: 'Unique ID',
-		path: 'Property with an ID that stays the same for this message',
-	},
-	body: { displayName: 'Text (Body)', path: 'Property with the text of the message' },
-	author: { displayName: 'Author', path: "Property with the person's name" },
-	email: { displayName: 'Email', path: "Property with the person's email address" },
-	user_id: { displayName: 'User ID', path: "Property with the person's user ID in Amplitude" },
-	created_at: { displayName: 'Created At', path: 'Property with the time of the message' },
-	url: { displayName: 'URL', path: 'Property with a link to the message' },
+/** What a path to each field leads to. */
+const PATH_DESCRIPTIONS: Readonly<Record<FieldName, string>> = {
+	unique_id: 'Property with an ID that stays the same for this message',
+	body: 'Property with the text of the message',
+	author: "Property with the person's name",
+	email: "Property with the person's email address",
+	user_id: "Property with the person's user ID in Amplitude",
+	created_at: 'Property with the time of the message',
+	url: 'Property with a link to the message',
 };
 
 /**
@@ -27,7 +24,7 @@ const FIELDS: Readonly<Record<FieldName, { displayName: string; path: string }>>
 export async function getMappingFields(): Promise<ResourceMapperFields> {
 	const fields = FIELD_NAMES.map((id): ResourceMapperField => ({
 		id,
-		displayName: FIELDS[id].displayName,
+		displayName: FIELD_LABELS[id],
 		required: false,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
@@ -37,29 +34,17 @@ export async function getMappingFields(): Promise<ResourceMapperFields> {
 	return { fields };
 }
 
-/** The labels of the fields, in the editor's form and in reasons. */
-export const FIELD_LABELS: Readonly<Record<FieldName, string>> = eachField(
-	(name) => FIELDS[name].displayName,
-);
-
 /** The paths to the fields in a message of an array, in the order of the item's fields. */
 export const FIELD_PATHS: readonly INodeProperties[] = FIELD_NAMES.map((name) => ({
-	displayName: FIELDS[name].displayName,
+	displayName: FIELD_LABELS[name],
 	name,
 	type: 'string',
 	// One path for all rows: a field dragged here gives its path and not its value.
 	requiresDataPath: 'single',
 	default: '',
 	placeholder: 'e.g. author.name',
-	description: FIELDS[name].path,
+	description: PATH_DESCRIPTIONS[name],
 }));
 
 /** What the collection of paths holds at first: all fields, to be filled in. */
-export const EMPTY_FIELD_PATHS: Readonly<Record<FieldName, string>> = eachField(() => '');
-
-function eachField(valueOf: (name: FieldName) => string): Record<FieldName, string> {
-	return Object.fromEntries(FIELD_NAMES.map((name) => [name, valueOf(name)])) as Record<
-		FieldName,
-		string
-	>;
-}
+export const EMPTY_FIELD_PATHS = Object.fromEntries(FIELD_NAMES.map((name) => [name, '']));

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FieldName } from '../mapping/feedbackItem';
 import { property } from '../mapping/fields';
-import { RowError } from '../mapping/rowError';
+import { messageOf, RowError } from '../mapping/rowError';
 import { isDateTime } from '../mapping/time';
 import { compileFieldPath, MISSING, readFieldPath } from './fieldPath';
 
@@ -40,7 +40,7 @@ export class ParameterReader {
 	/**
 	 * Reads a parameter's value for a row.
 	 *
-	 * @throws ExpressionError when its expression fails, RowError when it turns an object into text
+	 * @throws RowError when its expression fails, or turns an object into text
 	 */
 	rowParameter(name: string, row: number): unknown {
 		let read = this.parameters.get(name);
@@ -55,7 +55,7 @@ export class ParameterReader {
 	 * Reads a resource mapper's values for a row, by field name: as mapped by hand, or the row's own
 	 * fields when it maps automatically.
 	 *
-	 * @throws ExpressionError when an expression fails, RowError when one turns an object into text
+	 * @throws RowError when an expression fails, or turns an object into text
 	 */
 	mappedFields(name: string, row: number): Values {
 		return this.mapper(name).values(row);
@@ -117,14 +117,29 @@ export class ParameterReader {
 	private evaluate(name: string, saved: string, row: number): unknown {
 		// n8n's own validation would end the run where only one row is wrong.
 		const options = { skipValidation: true };
-		const value: unknown = this.context.getNodeParameter(name, row, '', options);
+		const value = this.attempt(name, saved, () =>
+			this.context.getNodeParameter(name, row, '', options),
+		);
 		// n8n does the same with times inside a resource mapper.
 		if (isDateTime(value)) return value.toString();
 		if (typeof value !== 'string' || !value.includes(OBJECT_AS_TEXT)) return value;
 		// Feedback may be about this very text on some page; then the row itself has it.
 		const isQuoted = (saved + JSON.stringify(this.input[row]?.json)).includes(OBJECT_AS_TEXT);
-		if (!isQuoted) throw new RowError({ kind: 'objectInText', text: saved.slice(1) });
+		if (!isQuoted)
+			throw new RowError({ kind: 'objectInText', parameter: name, text: saved.slice(1) });
 		return value;
+	}
+
+	private attempt(name: string, saved: string, evaluate: () => unknown): unknown {
+		let failure: unknown;
+		try {
+			return evaluate();
+		} catch (error) {
+			failure = error;
+		}
+		const text = saved.slice(1).trim();
+		const message = messageOf(failure);
+		throw new RowError({ kind: 'failedExpression', parameter: name, text, message });
 	}
 }
 

@@ -102,7 +102,7 @@ export function agentToolCases(n8n: () => RunningN8n): void {
 		const { execution, model } = await run(sourceId, turns, n8n().credentials.right);
 
 		expect(said(execution)).toEqual(['Now it is sent.']);
-		const reason = expect.stringMatching(/the item has no "body"/);
+		const reason = expect.stringMatching(/Text \(Body\), from .*, is missing in this row/);
 		expect(toolAnswers(model, 2)).toEqual([
 			[expect.objectContaining({ unique_id: 'chat-17', status: 'rejected', reason })],
 			ingested('chat-17'),

@@ -128,6 +128,7 @@ function outcome(read: () => unknown): Result {
 		if (error instanceof RowError && error.details.kind === 'objectInText') {
 			return { objectInText: error.details.text };
 		}
-		return { error: (error as Error).message };
+		const isFailure = error instanceof RowError && error.details.kind === 'failedExpression';
+		return { error: isFailure ? error.details.message : (error as Error).message };
 	}
 }

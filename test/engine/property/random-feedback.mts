@@ -14,6 +14,7 @@ const FLAWS = {
 	noArray: { conversation_parts: 'a text' },
 	// With a text of its own the item would be sent without the message.
 	partWithoutId: { body: undefined, conversation_parts: [{ body: 'without an id' }] },
+	otherFormat: { conversation_parts: [{ unique_id: 'p', text: 'in no property that is read' }] },
 	nestedParts: {
 		body: undefined,
 		conversation_parts: [{ unique_id: 'p', body: 'b', conversation_parts: [{ body: 'c' }] }],
@@ -26,7 +27,7 @@ export interface RowSpec {
 	body?: Text;
 	author?: string;
 	url?: string;
-	/** A part without a body is an event in the conversation, not a message. */
+	/** A part without a text is an event in the conversation, not a message. */
 	parts?: { id: string; body?: Text; author?: string }[];
 	flaw?: keyof typeof FLAWS;
 }
@@ -53,7 +54,7 @@ function toRow({ id, body, author, url, parts, flaw }: RowSpec, row: number): ID
 		...(parts && {
 			conversation_parts: parts.map((part, index) => ({
 				unique_id: part.id,
-				...(part.body && { body: expand(part.body, `${row}.${index}`) }),
+				body: part.body ? expand(part.body, `${row}.${index}`) : '',
 				...(part.author !== undefined && { author: `${part.author}${row}` }),
 			})),
 		}),

@@ -26,7 +26,7 @@ describe('CSV files', () => {
 		expect(result.success[3]?.json).toMatchObject({
 			unique_id: '30000000000000000002',
 			reason: expect.stringMatching(
-				/^Row 4: "created_at" \(from {{ \$json.posted }}\) is "17\.03\.2026", which cannot be read as a date/,
+				/^Row 4: Created At, from {{ \$json.posted }}, is "17\.03\.2026", which cannot be read as a date/,
 			),
 		});
 		expect(stored).toStrictEqual(items);
@@ -64,7 +64,9 @@ describe('CSV files', () => {
 		const result = await run(emulator(), rowsBehindMark, parameters);
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
-		expect(result.success[0]?.json.reason).toContain('the item has no "unique_id"');
+		expect(result.success[0]?.json.reason).toContain(
+			'Unique ID, from {{ $json.id }}, is missing in this row',
+		);
 		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
 	});
 });

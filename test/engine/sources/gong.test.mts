@@ -84,7 +84,7 @@ describe('Gong calls', () => {
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
 		expect(result.success[0]?.json.reason).toMatch(
-			/^Row 1: "created_at" of message 1 of the array.*5500/,
+			/^Row 1: Created At of message 1 of the array, from "start", is "5500"/,
 		);
 		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
 	});

@@ -41,7 +41,7 @@ describe('Google Forms, through Google Sheets', () => {
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'rejected']);
 		expect(result.success[0]?.json.reason).toMatch(
-			/^Row 1: "created_at" \(from {{ \$json.Timestamp }}\) is "3\/15\/2026 10:30:00", which cannot be read as a date/,
+			/^Row 1: Created At, from {{ \$json.Timestamp }}, is "3\/15\/2026 10:30:00", which cannot be read as a date/,
 		);
 		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
 	});
@@ -64,7 +64,9 @@ describe('Google Forms, through Google Sheets', () => {
 		const result = await run(emulator(), otherLocale, parameters);
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
-		expect(result.success[0]?.json.reason).toContain('"created_at"');
+		expect(result.success[0]?.json.reason).toMatch(
+			/^Row 1: Created At, from {{ DateTime\..* }}, is "Invalid DateTime", .* \$json\.Timestamp is "15\/03\/2026/,
+		);
 		const british = readBy("={{ DateTime.fromFormat($json.Timestamp, 'd/M/yyyy H:mm:ss') }}");
 		const { stored } = await deliverTwice(emulator(), otherLocale, british, BERLIN);
 		expect(stored.map((item) => item.created_at)).toStrictEqual(['2026-03-15T09:30:00Z']);

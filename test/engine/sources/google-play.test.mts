@@ -45,7 +45,7 @@ describe('Google Play reviews', () => {
 		const result = await run(emulator(), reviews, { ...parameters, options: {} });
 
 		expect(statuses(result)).toStrictEqual(['partial', 'ingested']);
-		expect(result.success[0]?.json.reason).toContain('Message 2 of the array has no "unique_id"');
+		expect(result.success[0]?.json.reason).toContain('Message 2 of the array has no Unique ID');
 		expect(emulator().store.items(SOURCE)).toStrictEqual([
 			{ ...items[0], conversation_parts: [] },
 			items[1],

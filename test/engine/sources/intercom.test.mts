@@ -73,7 +73,7 @@ describe('Intercom conversations', () => {
 
 		expect(result.success[0]?.json).toMatchObject({ unique_id: '215473840', status: 'partial' });
 		expect(result.success[0]?.json.reason).toMatch(
-			/3 messages cannot be sent\. "author" of message 1 of the array/,
+			/3 messages cannot be sent\. Author of message 1 of the array/,
 		);
 		expect(emulator().store.items(SOURCE)).toStrictEqual([{ ...items[0], conversation_parts: [] }]);
 	});

@@ -39,7 +39,9 @@ describe('n8n Form', () => {
 		const result = await run(emulator(), [withoutText, filledIn], parameters);
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'ingested']);
-		expect(result.success[0]?.json.reason).toContain('the item has no "body"');
+		expect(result.success[0]?.json.reason).toContain(
+			"Text (Body), from {{ $json['What can we do better?'] }}, is missing in this row",
+		);
 		expect(emulator().store.items(SOURCE)).toHaveLength(1);
 	});
 });

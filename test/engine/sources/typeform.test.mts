@@ -84,7 +84,7 @@ describe('Typeform', () => {
 		});
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'rejected']);
-		expect(result.success[0]?.json.reason).toContain('the item has no "unique_id"');
+		expect(result.success[0]?.json.reason).toContain('the item has no Unique ID');
 		expect(result.success[0]?.json.reason).toContain('"Generate Missing IDs"');
 	});
 
@@ -93,7 +93,9 @@ describe('Typeform', () => {
 		const result = await run(emulator(), rawResponses, byPlace);
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'rejected']);
-		expect(result.success[1]?.json.reason).toContain('has no "body"');
+		expect(result.success[1]?.json.reason).toContain(
+			'Text (Body), from {{ $json.form_response.answers[1].text }}, is missing in this row',
+		);
 
 		const byRef = mapping(
 			"={{ $json.form_response.answers.find(answer => answer.field.ref === 'improve')?.text }}",

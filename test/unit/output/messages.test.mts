@@ -78,21 +78,21 @@ describe('the reason of a row', () => {
 		const value = { kind: 'notText', field: 'body', value: [1] } as const;
 		const item = { of: 'item' } as const;
 		const second = { of: 'message', index: 1 } as const;
-		const ending = ' is "[1]", which is a list and not text. Map the value inside it.';
+		const ending = ' is "[1]", which is a list and not text. Choose a value inside it.';
 		expect(
 			[
 				describeRowError({ ...value, subject: item }),
-				describeRowError({ ...value, subject: item, path: 'body' }),
-				describeRowError({ ...value, subject: item, path: '={{ $json.tags }}' }),
+				describeRowError({ ...value, subject: item, label: 'Item ID' }),
+				describeRowError({ ...value, subject: item, from: '{{ $json.tags }}' }),
 				describeRowError({ ...value, subject: { of: 'message' } }),
-				describeRowError({ ...value, subject: second, path: 'comment.html' }),
+				describeRowError({ ...value, subject: second, from: '"comment.html"' }),
 			].map((reason) => reason.replace(ending, '')),
 		).toStrictEqual([
-			'"body"',
-			'"body"',
-			'"body" (from ={{ $json.tags }})',
-			'"body" of the message',
-			'"body" of message 2 of the array (from comment.html)',
+			'Text (Body)',
+			'Item ID',
+			'Text (Body), from {{ $json.tags }},',
+			'Text (Body) of the message',
+			'Text (Body) of message 2 of the array, from "comment.html",',
 		]);
 	});
 

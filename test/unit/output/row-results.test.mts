@@ -129,7 +129,7 @@ describe('a row whose array has messages that cannot be sent', () => {
 		return results[0];
 	};
 	const WHY =
-		'has no "unique_id". Map a value that stays the same for this message, such as its comment ID, or turn on the option "Generate Missing IDs".';
+		'has no Unique ID. Drag a value that stays the same for it, such as its comment ID, to "Unique ID", or turn on the option "Generate Missing IDs".';
 
 	test('is partial where the item was saved, or would be, and names the message', () => {
 		expect(row({ status: 'ingested', uniqueId: 'call', ...sent }, [1])).toEqual({
@@ -272,7 +272,7 @@ describe('rows that are not sent', () => {
 			{
 				status: 'rejected',
 				uniqueId: 'a',
-				reason: expect.stringMatching(/^the source ID is empty\. /),
+				reason: expect.stringMatching(/^the Source ID is empty\. /),
 			},
 			{
 				status: 'skipped',
@@ -284,7 +284,7 @@ describe('rows that are not sent', () => {
 				status: 'rejected',
 				uniqueId: null,
 				messageId: '7',
-				reason: expect.stringMatching(/^the item has no "body" and no messages/),
+				reason: expect.stringMatching(/^the item has no Text \(Body\) and no messages/),
 			},
 			{
 				status: 'skipped',

@@ -35,13 +35,14 @@ import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts'
 type Samples<T extends { kind: string }> = { [Kind in T['kind']]: readonly (T & { kind: Kind })[] };
 
 const item = { of: 'item' } as const;
-const at = { subject: { of: 'message', index: 1 }, path: 'posted', field: 'created_at' } as const;
+const at = { subject: { of: 'message', index: 1 }, from: '"posted"', field: 'created_at' } as const;
 
 const ROW_ERRORS: Samples<RowErrorDetails> = {
 	missingId: [
 		{ kind: 'missingId', subject: item },
 		{ kind: 'missingId', subject: { of: 'message' } },
 		{ kind: 'missingId', subject: { of: 'message', index: 1 } },
+		{ kind: 'missingId', subject: item, from: '{{ $json.id }}', rowFields: ['text'] },
 	],
 	inexactNumber: [{ kind: 'inexactNumber', subject: item, field: 'unique_id', value: 2 ** 60 }],
 	notText: [
@@ -53,7 +54,18 @@ const ROW_ERRORS: Samples<RowErrorDetails> = {
 		{ kind: 'additionalField', name: 'plan', value: NaN, cause: 'notJson' },
 		{ kind: 'additionalField', name: 'plan', value: 2 ** 60, cause: 'inexact' },
 	],
-	objectInText: [{ kind: 'objectInText', text: 'Plan: {{ $json.plan }}' }],
+	objectInText: [
+		{ kind: 'objectInText', parameter: 'item.value.body', text: 'Plan: {{ $json.plan }}' },
+	],
+	failedExpression: [
+		{
+			kind: 'failedExpression',
+			parameter: 'item.value.created_at',
+			text: '{{ $json.posted.toDateTime() }}',
+			message: 'cannot convert to Luxon DateTime',
+			values: [{ path: '$json.posted', value: 'soon' }],
+		},
+	],
 	unreadableTime: [
 		{ kind: 'unreadableTime', value: 'next Tuesday', formats: [], ...at },
 		{ kind: 'unreadableTime', value: 4_102_444_800, formats: [], ...at },
@@ -63,7 +75,10 @@ const ROW_ERRORS: Samples<RowErrorDetails> = {
 		{ kind: 'unreadableTime', value: '2026', formats: [], dateFormat: 'dd/MM/yyyy', ...at },
 	],
 	serialDay: [{ kind: 'serialDay', value: 46_096.4375, ...at }],
-	emptyItem: [{ kind: 'emptyItem' }],
+	emptyItem: [
+		{ kind: 'emptyItem' },
+		{ kind: 'emptyItem', from: '{{ $json.answer }}', rowFields: ['id', 'comment'] },
+	],
 	notAnArray: [{ kind: 'notAnArray', value: 'none' }],
 	notAMessage: [{ kind: 'notAMessage', index: 0, value: 'hello' }],
 	nestedParts: [{ kind: 'nestedParts', index: 0 }],

@@ -1,18 +1,29 @@
 import type { DeliveryResult, UnresolvedCause } from '../../delivery/results';
-import type { FieldValue, RowErrorDetails, Subject, UnreadableTime } from '../../mapping/rowError';
+import { FIELD_LABELS, type FieldName } from '../../mapping/feedbackItem';
+import type {
+	FieldValue,
+	Origin,
+	RowErrorDetails,
+	Subject,
+	UnreadableTime,
+	UsedValue,
+} from '../../mapping/rowError';
 import { cut, list, megabytes, quote, quoteWords, times } from './format';
 
 /** Describes what is wrong with a row, the value at fault, and what to do. */
 export function describeRowError(error: RowErrorDetails): string {
+	const values = 'values' in error ? (error.values ?? []) : [];
+	return describe(error) + values.map(describeValue).join('');
+}
+
+function describe(error: RowErrorDetails): string {
 	switch (error.kind) {
 		case 'missingId':
-			return error.subject.of === 'item'
-				? 'the item has no "unique_id". Map a value that stays the same for this item, such as its ticket or response ID, or turn on the option "Generate Missing IDs".'
-				: `${message(error.subject)} has no "unique_id". Map a value that stays the same for this message, such as its comment ID, or turn on the option "Generate Missing IDs".`;
+			return describeMissingId(error);
 		case 'inexactNumber':
 			return `${field(error)} is the number ${String(error.value)}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
 		case 'notText':
-			return `${field(error)} is ${quote(error.value)}, which is ${kindOf(error.value)} and not text. Map the value inside it.`;
+			return `${field(error)} is ${quote(error.value)}, which is ${kindOf(error.value)} and not text. ${adviceFor(error.value)}`;
 		case 'additionalField': {
 			const what = `the additional field ${quote(error.name)} is ${quote(error.value)}`;
 			return error.cause === 'inexact'
@@ -20,15 +31,19 @@ export function describeRowError(error: RowErrorDetails): string {
 				: `${what}, which cannot be sent as JSON. Choose a text, a number, true, false, a list or an object.`;
 		}
 		case 'objectInText':
-			return `${quote(error.text)} puts an object or a list of objects into a text. Map the value inside it.`;
+			return `${parameter(error)} puts an object or a list of objects into a text. Choose a value inside it.`;
+		case 'failedExpression':
+			return `${parameter(error)} fails in this row: ${sentence(error.message)}`;
 		case 'unreadableTime':
 			return `${field(error)} is ${quote(error.value)}, ${describeTime(error)}`;
 		case 'serialDay':
 			return `${field(error)} is ${quote(error.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
 		case 'emptyItem':
-			return 'the item has no "body" and no messages, so there is nothing to send. Map its text to "body".';
+			return error.from === undefined
+				? 'the item has no Text (Body) and no messages, so there is nothing to send. Drag its text to "Text (Body)".'
+				: `${FIELD_LABELS.body}, from ${cut(error.from)}, is missing in this row, and there are no messages, so there is nothing to send.${has(error.rowFields)}`;
 		case 'notAnArray':
-			return `the messages are ${quote(error.value)}, which is not an array. Use an expression that gives the array itself, such as {{ $json.comments }}.`;
+			return `${where(error.label ?? 'the message array', error.from)} is ${quote(error.value)}, which is not an array. Use an expression that gives the array itself, such as {{ $json.comments }}.`;
 		case 'notAMessage':
 			return `message ${error.index + 1} of the array is ${quote(error.value)}, which is not an object with fields.`;
 		case 'nestedParts':
@@ -38,7 +53,7 @@ export function describeRowError(error: RowErrorDetails): string {
 		case 'otherFormat':
 			return `these do not look like ${error.format}: no message of the array has ${list(error.marks, ' or ')}. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom".`;
 		case 'sourceId':
-			return `the source ID ${describeSourceId(error.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
+			return `${where('the Source ID', error.from)} ${describeSourceId(error.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
 		case 'tooLarge':
 			return `${error.messageId === undefined ? 'the item' : `the message ${quote(error.messageId)}`} is ${megabytes(error.bytes)} long, and a request takes 5 MB at most. Shorten its text.`;
 		case 'unreadableRow':
@@ -81,11 +96,64 @@ function kindOf(value: unknown): string {
 	return Array.isArray(value) ? 'a list' : 'an object';
 }
 
-/** @example "body" of message 2 of the array (from comment.html) */
-function field({ field: name, subject, path }: FieldValue): string {
+function describeMissingId({
+	subject,
+	label = FIELD_LABELS.unique_id,
+	from,
+	canGenerate = true,
+	rowFields,
+}: RowErrorDetails & { kind: 'missingId' }): string {
+	const generate = canGenerate ? ', or turn on the option "Generate Missing IDs"' : '';
+	if (from === undefined) {
+		const what = subject.of === 'item' ? 'the item' : message(subject);
+		const example = subject.of === 'item' ? 'ticket or response ID' : 'comment ID';
+		return `${what} has no ${label}. Drag a value that stays the same for it, such as its ${example}, to "${label}"${generate}.`;
+	}
 	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
-	const isElsewhere = path !== undefined && path !== name;
-	return `"${name}"${owner}${isElsewhere ? ` (from ${cut(path)})` : ''}`;
+	return `${where(label + owner, from)} is missing in this row.${has(rowFields)} Choose a field that every row has${generate}.`;
+}
+
+/** @example field({ field: 'body', … }) // Text (Body) of message 2 of the array, from "comment.html", */
+function field({ field: name, subject, label, from }: FieldValue): string {
+	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
+	return where((label ?? FIELD_LABELS[name]) + owner, from);
+}
+
+/** Names a parameter whose expression gives no value. */
+function parameter({
+	parameter: name,
+	label,
+	text,
+}: Origin & { parameter: string; text: string }): string {
+	const [owner, , fieldName] = name.split('.');
+	const of = owner === 'message' ? ' of the message' : '';
+	const own = FIELD_LABELS[fieldName as FieldName] as string | undefined;
+	return where(label ?? `${own ?? quote(name)}${of}`, text);
+}
+
+function where(what: string, from: string | undefined): string {
+	return from === undefined ? what : `${what}, from ${cut(from)},`;
+}
+
+function has(rowFields: readonly string[] | undefined): string {
+	return rowFields === undefined ? '' : ` The row has ${list(rowFields)}.`;
+}
+
+function sentence(text: string): string {
+	const trimmed = text.trim();
+	return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+function describeValue({ path, value }: UsedValue): string {
+	return value === undefined ? ` The row has no ${path}.` : ` ${path} is ${quote(value)}.`;
+}
+
+function adviceFor(value: unknown): string {
+	if (typeof value !== 'object' || value === null) return 'Correct the expression.';
+	const names = Array.isArray(value) ? [] : Object.keys(value);
+	return names.length === 0
+		? 'Choose a value inside it.'
+		: `Choose a value inside it: ${list(names, ' or ')}.`;
 }
 
 function message(subject: Subject & { of: 'message' }): string {
