@@ -3,8 +3,8 @@ const ROUNDS_BEFORE_RETRYING = 40;
 
 /**
  * How many requests may be in flight: any number, until the API throttles them. The 429s of one round
- * halve it once, a full round of successes adds one, up to the last limit that was not
- * throttled (additive increase, multiplicative decrease, as in RFC 5681).
+ * halve it once, a full round of successes adds one, up to the last limit that was not throttled
+ * (additive increase, multiplicative decrease, as in RFC 5681).
  */
 export class ConcurrencyLimit {
 	private limit = Infinity;
@@ -36,17 +36,18 @@ export class ConcurrencyLimit {
 	/**
 	 * Notes that requests were throttled, or timed out because too many share the line: once a round.
 	 *
-	 * @param inFlight how many were in flight
+	 * @param inFlight how many were in flight, which is what was too many where there is no limit yet
 	 */
 	slowDown(inFlight: number): void {
 		const wasTried = this.isRetrying && this.limit === this.ceiling;
-		const tooMany = Math.min(this.limit, inFlight);
+		const tooMany = this.limit === Infinity ? inFlight : this.limit;
 		this.successes = 0;
 		this.fullRounds = 0;
 		this.isRetrying = false;
 		// Each try costs a 429, so one more is tried less and less often.
 		if (wasTried) this.roundsBeforeRetrying *= 2;
-		this.ceiling = Math.max(1, tooMany - 1);
+		// One at a time is not too many at a time.
+		if (tooMany > 1) this.ceiling = tooMany - 1;
 		this.limit = wasTried ? this.ceiling : Math.max(1, Math.floor(tooMany / 2));
 	}
 }

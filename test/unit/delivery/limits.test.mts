@@ -43,6 +43,13 @@ describe('the limit of concurrent requests', () => {
 		expect(grown).toStrictEqual([4, 4, 4, 5, 5, 5, 5, 5, 6, 6]);
 	});
 
+	test('goes on growing where a single request was slowed down', () => {
+		const limit = throttledAt(1);
+		expect(limit.current).toBe(1);
+		succeed(limit, 1 + 2 + 3 + 4);
+		expect(limit.current).toBe(5);
+	});
+
 	test('stays at the last one that was not throttled, and tries one more after 40, then 80 full rounds', () => {
 		const limit = throttledAt(8);
 		succeed(limit, 4 + 5 + 6);
