@@ -30,12 +30,12 @@ export interface ScriptedModel {
 /** Calls of a tool, by their arguments. */
 export type Calls = ReadonlyArray<Readonly<Record<string, string>>>;
 
-/** What it says: calls of its first tool, or of the one that is described so, or in the end a sentence. */
+/** What it says: calls of the tool that ingests, or of the one that is described so, or in the end a sentence. */
 export type Turn = Calls | { readonly tool: RegExp; readonly calls: Calls } | string;
 
 function messageOf(turn: Turn, request: number, tools: ModelRequest['tools']) {
 	if (typeof turn === 'string') return { role: 'assistant', content: turn };
-	const { tool, calls: given } = 'tool' in turn ? turn : { tool: /./, calls: turn };
+	const { tool, calls: given } = 'tool' in turn ? turn : { tool: /ingest/i, calls: turn };
 	const { name } = tools.find(({ function: { description } }) => tool.test(description))!.function;
 	const calls = given.map((values, index) => ({
 		id: `call_${request}_${index + 1}`,
