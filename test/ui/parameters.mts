@@ -62,6 +62,11 @@ export function mapperField(within: Locator, mapper: string, field: string): Loc
 	return within.locator(`[data-parameter-path='parameters.${mapper}.value["${field}"]']`);
 }
 
+/** Locates a parameter that belongs to no resource mapper, by its path. */
+export function plainField(within: Locator, path: string): Locator {
+	return within.locator(`[data-parameter-path='parameters.${path}']`);
+}
+
 /** Drags a field of the input onto a field of the node. */
 export async function drag(panel: Locator, name: string, target: Locator): Promise<void> {
 	const names = panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name');

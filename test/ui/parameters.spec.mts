@@ -40,7 +40,7 @@ const layouts = [
 		picture: 'ingest-array',
 		parameter: 'messages',
 		layout: 'In an Array',
-		shown: ['Messages', ...item, 'Message Array', 'Message Fields'],
+		shown: ['Messages', ...item, 'Message Array', 'Message Format'],
 	},
 	{
 		picture: 'append-rows',
@@ -52,7 +52,7 @@ const layouts = [
 		picture: 'append-array',
 		parameter: 'replies',
 		layout: 'In an Array',
-		shown: ['Replies', 'Item ID', 'Reply Array', 'Reply Fields'],
+		shown: ['Replies', 'Item ID', 'Reply Array', 'Reply Format'],
 	},
 ];
 
@@ -66,7 +66,8 @@ for (const { picture, parameter, layout, shown } of layouts) {
 		const parameters = await addFeedback(page, action);
 		const chosen = await input(parameters, parameter).inputValue();
 		if (chosen !== layout) await choose(parameters, parameter, layout);
-		const all = ['Credential', 'Operation', 'Source ID', ...shown, 'Options'];
+		const additional = parameter === 'messages' ? ['Additional Fields'] : [];
+		const all = ['Credential', 'Operation', 'Source ID', ...shown, ...additional, 'Options'];
 		await expect.poll(() => labels(parameters)).toEqual(all);
 		expect(await truncated(parameters)).toEqual([]);
 		await takeScreenshot(picture, { of: parameters.getByTestId('parameter-item'), margin: 12 });
@@ -96,6 +97,7 @@ test('placeholders show an example, and a hint tells where the source ID is foun
 test('question marks explain the parameters', async ({ page }) => {
 	const parameters = await addFeedback(page, 'Append replies to feedback items');
 	await choose(parameters, 'replies', 'In an Array');
+	await choose(parameters, 'messageFormat', 'Custom');
 	const explanations = {
 		'Source ID': 'The webhook source in Amplitude that receives the feedback',
 		Replies: 'Where the new replies are',

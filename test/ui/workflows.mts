@@ -1,4 +1,4 @@
-import type { IConnections } from 'n8n-workflow';
+import type { IConnections, IDataObject } from 'n8n-workflow';
 import { inlineRows, trigger, type NodePart } from '../../tools/editor/workflows/nodes.mts';
 import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
 
@@ -31,14 +31,23 @@ const distance = 220;
 
 /** Builds a workflow that gives the reviews to the first of these nodes, and its output to the next. */
 export function reviewsThen(...nodes: readonly NodePart[]): WorkflowData {
-	const chain = [trigger, ...inlineRows(reviews), ...nodes];
+	return rowsThen('Reviews to Amplitude', reviews, nodes);
+}
+
+/** Builds a workflow that gives rows to the first of these nodes, and its output to the next. */
+export function rowsThen(
+	name: string,
+	rows: readonly IDataObject[],
+	nodes: readonly NodePart[] = [],
+): WorkflowData {
+	const chain = [trigger, ...inlineRows(rows), ...nodes];
 	const connections: IConnections = {};
 	chain.slice(1).forEach((part, index) => {
 		const main = [[{ node: part.name, type: 'main' as const, index: 0 }]];
 		connections[chain[index]!.name] = { main };
 	});
 	return {
-		name: 'Reviews to Amplitude',
+		name,
 		nodes: chain.map((part, index) => ({
 			...part,
 			id: String(index),
