@@ -1,4 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsParameter } from '../../nodes/AmplitudeAiFeedback/parameters/options.ts';
 import { feedbackName, rowsName } from '../../tools/editor/workflows/nodes.mts';
 import { openWorkflow, plusAfter } from './editor.mts';
 import { expect, test } from './fixtures.mts';
@@ -113,7 +115,12 @@ test('question marks explain the parameters', async ({ page }) => {
 test('the choices of operation and messages explain themselves', async ({ page }) => {
 	const parameters = await addFeedback(page, 'Ingest feedback items');
 	await expect(await openList(input(parameters, 'operation'))).toHaveText(
-		[/^Ingest Items\s+Send reviews, survey answers/, /^Append Replies\s+Add new messages to items/],
+		[
+			/^Ingest Items\s+Send reviews, survey answers/,
+			/^Append Replies\s+Add new messages to items/,
+			// n8n's own, which leads to its HTTP Request node with this credential.
+			/^Custom API Call/,
+		],
 		{ useInnerText: true },
 	);
 	await page.keyboard.press('Tab');
@@ -127,19 +134,16 @@ test('the choices of operation and messages explain themselves', async ({ page }
 	);
 });
 
-test('options are hidden until they are added, and then have their default', async ({ page }) => {
+test('options are hidden until they are added, and then have their default; switches are on', async ({
+	page,
+}) => {
 	const parameters = await addFeedback(page, 'Ingest feedback items');
 	const options = await openList(parameters.getByTestId('collection-parameter-add').last());
-	await expect(options).toHaveText([
-		'Batch Size',
-		'Dry Run',
-		'Generate Missing IDs',
-		'Include Input Fields',
-		'Max Concurrent Requests',
-		'On Rejected Rows',
-		'Request Timeout (Seconds)',
-		'Retry Budget (Seconds)',
-	]);
+	const names = optionsParameter.options!.map((option) => (option as INodeProperties).displayName);
+	await expect(options).toHaveText(names);
+	await options.filter({ hasText: 'Dry Run' }).click();
+	await expect(input(parameters, 'dryRun')).toBeChecked();
+	await openList(parameters.getByTestId('collection-parameter-add').last());
 	await options.filter({ hasText: 'Batch Size' }).click();
 	await expect(input(parameters, 'batchSize')).toHaveValue('100');
 	await expectTooltip(parameters, 'Batch Size', 'Maximum number of items in a request');

@@ -75,11 +75,11 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		await executeStep(panel);
 		await expect(panel.getByTestId('node-run-status-success')).toBeVisible();
 		expect(await outputTable(panel)).toEqual({
-			columns: ['unique_id', 'status', 'request', 'attempts', 'reason'],
+			columns: ['unique_id', 'status', 'next', 'reason', 'request', 'attempts'],
 			rows: [
-				['review-1', 'ingested', '1', '1', 'undefined'],
-				['review-2', 'ingested', '1', '1', 'undefined'],
-				['null', 'rejected', 'undefined', 'undefined', expect.stringMatching(/^Row 3: /)],
+				['review-1', 'ingested', 'done', 'empty', '1', '1'],
+				['review-2', 'ingested', 'done', 'empty', '1', '1'],
+				['null', 'rejected', 'correct', expect.stringMatching(/^Row 3: /), 'null', '0'],
 			],
 		});
 		await expect(outputHints(panel)).toHaveText([hint]);

@@ -60,7 +60,7 @@ export function defaultOf({ default: value, type, options = [] }: INodePropertie
 		case 'options':
 			return choiceName(options as INodePropertyOptions[], value);
 		case 'boolean':
-			return value === true ? 'on' : 'off';
+			return value === true ? 'off, and on once it is added' : 'off';
 		case 'collection':
 		case 'fixedCollection':
 			return 'none';

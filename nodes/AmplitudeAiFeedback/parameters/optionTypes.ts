@@ -16,11 +16,16 @@ interface Definition<Value> {
 
 const CHOOSE = 'Choose one of the values that the editor offers.';
 
-/** A switch, on or off. */
-export function toggle(definition: Definition<boolean>): OptionType<z.ZodDefault<z.ZodBoolean>> {
+/**
+ * A switch that is off, and on once it is added: who adds Dry Run wants one. n8n keeps a value of a
+ * collection although it is the form's default, and gives no default where nothing was added.
+ */
+export function toggle(
+	definition: Omit<Definition<boolean>, 'default'>,
+): OptionType<z.ZodDefault<z.ZodBoolean>> {
 	return {
-		form: { ...definition, type: 'boolean' },
-		schema: z.boolean().default(definition.default),
+		form: { ...definition, default: true, type: 'boolean' },
+		schema: z.boolean().default(false),
 		advice: CHOOSE,
 	};
 }

@@ -25,18 +25,15 @@ const OPTIONS = {
 	}),
 	dryRun: toggle({
 		displayName: 'Dry Run',
-		default: false,
 		description: 'Whether to check and batch the rows without sending anything',
 	}),
 	generateIds: toggle({
 		displayName: 'Generate Missing IDs',
-		default: false,
 		description:
 			'Whether to generate a unique ID from the content of items and messages that have none. The same content gets the same ID, so running again updates instead of adding twice.',
 	}),
 	includeInputFields: toggle({
 		displayName: 'Include Input Fields',
-		default: false,
 		description:
 			'Whether each output row also has the fields of its input row. A field that has the name of a result field, such as status, is kept under "input".',
 	}),

@@ -12,8 +12,10 @@ function read(options: Record<string, unknown>) {
 	return readOptions({ getNodeParameter: () => options } as unknown as IExecuteFunctions);
 }
 
-test('options that are not set have the defaults of the form', () => {
-	const defaults = Object.fromEntries(form.map((option) => [option.name, option.default]));
+test('options that are not set have the defaults of the form, and switches are off', () => {
+	const defaults = Object.fromEntries(
+		form.map(({ name, type, default: value }) => [name, type === 'boolean' ? false : value]),
+	);
 	expect(read({})).toEqual({ options: defaults });
 });
 
