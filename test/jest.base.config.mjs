@@ -30,6 +30,10 @@ export default {
 	},
 	transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
 	// Its exports name no file for `require`.
-	moduleNameMapper: { '^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js' },
+	moduleNameMapper: {
+		'^unicorn-magic$': '<rootDir>/node_modules/unicorn-magic/node.js',
+		// The build bundles it; here its packages are loaded as they are.
+		'^\\./htmlToText\\.js$': '<rootDir>/nodes/AmplitudeAiFeedback/mapping/htmlToText.mts',
+	},
 	testTimeout: 30_000,
 };

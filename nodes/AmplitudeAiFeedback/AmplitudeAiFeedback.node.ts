@@ -36,18 +36,18 @@ export class AmplitudeAiFeedback implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const rows = this.getInputData();
 		const { options, problem } = readOptions(this);
-		const { unsentRows, batched } = prepare(this, rows, options);
+		const { unsentRows, batched } = await prepare(this, rows, options);
 		const delivered = await deliverBatches(this, batched, options, problem);
 		return [buildOutput(this, rows, unsentRows, batched, delivered, options)];
 	}
 }
 
 /** Apart from `execute`, which would hold every mapped item until its end. */
-function prepare(
+async function prepare(
 	context: IExecuteFunctions,
 	rows: readonly INodeExecutionData[],
 	options: Options,
-): { unsentRows: UnsentRows; batched: Batched } {
-	const { items, unsentRows } = collectRows(context, rows, options);
+): Promise<{ unsentRows: UnsentRows; batched: Batched }> {
+	const { items, unsentRows } = await collectRows(context, rows, options);
 	return { unsentRows, batched: batchItems(items, options.batchSize) };
 }

@@ -71,3 +71,27 @@ test('dates with a format of their own are read in the time zone of the workflow
 		/"17\.03\.2026", which does not have the format dd\/MM\/yyyy HH:mm of the option "Date Format"\. Set the option "Date Format" to dd\.MM\.yyyy\.$/,
 	);
 });
+
+test('HTML becomes text in items and messages, and a text of which nothing remains is skipped', async () => {
+	const rows = [
+		{ unique_id: 'a', body: '<p>Search is <b>broken</b></p>', comments: [] },
+		{
+			unique_id: 'b',
+			body: 'a < b',
+			comments: [{ unique_id: '1', body: '<div>Yes &amp; no</div>' }],
+		},
+		{ unique_id: 'c', body: '<p></p>', comments: [] },
+	];
+	const parameters = {
+		messages: 'array',
+		messageArray: '={{ $json.comments }}',
+		options: { textFormat: 'plainText' },
+	};
+	const result = await run(emulator(), rows, parameters);
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'ingested', 'skipped']);
+	expect(emulator().store.items(SOURCE)).toMatchObject([
+		{ body: 'Search is broken' },
+		{ body: 'a < b', conversation_parts: [{ body: 'Yes & no' }] },
+	]);
+});

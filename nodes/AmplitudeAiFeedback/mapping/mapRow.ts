@@ -1,3 +1,4 @@
+import { applyBodyRules, type BodyRules } from './bodies';
 import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
 import { toAdditionalFields } from './additionalFields';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
@@ -10,7 +11,7 @@ import { RowError } from './rowError';
 export type MessageLayout = 'none' | 'array' | 'rows';
 
 /** How the rows of a run are mapped. */
-export interface MappingPlan extends MappingContext {
+export interface MappingPlan extends MappingContext, BodyRules {
 	/** Whether rows are whole items, or replies to items that were sent before. */
 	operation: 'items' | 'replies';
 	messageLayout: MessageLayout;
@@ -57,13 +58,16 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	}
 	const item = requireId(fields, { of: 'item' });
 	const mapped = messagesOf(raw, plan, [sourceId, item.unique_id]);
-	if (item.body === undefined && mapped.messages.length === 0) {
-		const [messageError] = mapped.messageErrors;
+	const isOneMessage = plan.messageLayout === 'rows';
+	const row = applyBodyRules({ sourceId, item, ...mapped }, plan, isOneMessage);
+	if (row.item.body === undefined && row.messages.length === 0) {
+		const [messageError] = row.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
-		const leftOut = mapped.omittedMessages + mapped.filteredMessages;
-		if (isWholeItem(plan) && leftOut === 0) throw new RowError({ kind: 'emptyItem' });
+		const leftOut = row.omittedMessages + row.filteredMessages;
+		const isEmptyItem = isWholeItem(plan) && item.body === undefined && leftOut === 0;
+		if (isEmptyItem) throw new RowError({ kind: 'emptyItem' });
 	}
-	return { sourceId, item: { ...item, ...toAdditionalFields(raw.additional ?? {}) }, ...mapped };
+	return { ...row, item: { ...row.item, ...toAdditionalFields(raw.additional ?? {}) } };
 }
 
 /**

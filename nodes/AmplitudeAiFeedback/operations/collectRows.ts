@@ -3,6 +3,7 @@ import { isEmpty } from '../mapping/fields';
 import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
 import { isWholeItem, mapRow, type RawRow } from '../mapping/mapRow';
 import { API_FORMAT } from '../mapping/messageFormat';
+import { loadPlainText } from '../mapping/plainText';
 import type { RowErrorDetails } from '../mapping/rowError';
 import { sourceId } from '../parameters/blocks';
 import type { Options } from '../parameters/options';
@@ -39,6 +40,9 @@ export interface UnsentRows {
 	additionalFields: readonly string[];
 }
 
+/** The options that say how rows are mapped. */
+type MappingOptions = Pick<Options, 'generateIds' | 'dateFormat' | 'textFormat'>;
+
 /** The rows of a run in the API's terms. */
 export interface CollectedRows {
 	items: CollectedItem[];
@@ -51,11 +55,11 @@ export interface CollectedRows {
  * @throws NodeOperationError when the operation or the message layout does not exist and the node is
  *   to stop on errors; otherwise every row gets that error
  */
-export function collectRows(
+export async function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	{ generateIds, dateFormat }: Pick<Options, 'generateIds' | 'dateFormat'>,
-): CollectedRows {
+	{ generateIds, dateFormat, textFormat }: MappingOptions,
+): Promise<CollectedRows> {
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
 	try {
@@ -64,6 +68,7 @@ export function collectRows(
 			dateFormat,
 			timeZone: context.getTimezone(),
 			now: Date.now(),
+			toPlainText: textFormat === 'plainText' ? await loadPlainText() : undefined,
 		});
 	} catch (error) {
 		const { message } = error as Error;

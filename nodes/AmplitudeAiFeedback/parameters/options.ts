@@ -99,6 +99,19 @@ const OPTIONS = {
 		description:
 			'How long to keep retrying while no request is accepted. Each accepted request starts the time anew.',
 	}),
+	textFormat: choice({
+		displayName: 'Text Format',
+		default: 'unchanged',
+		description: 'What to do with HTML in the texts of items and messages',
+		choices: [
+			{ name: 'Unchanged', value: 'unchanged', description: 'Texts are sent as they are' },
+			{
+				name: 'Plain Text',
+				value: 'plainText',
+				description: 'Tags and hidden parts are left out. Texts without HTML stay as they are.',
+			},
+		],
+	}),
 };
 
 /** The value of every option: as set, or its default. */

@@ -34,7 +34,7 @@ describe('the tarball', () => {
 		expect(tarball.unpackedSize).toBeLessThanOrEqual(600_000);
 	});
 
-	test('holds compiled code, codex, schemas, icons and three pages, and nothing else', () => {
+	test('holds compiled code, codex, schemas, icons, pages and licences, and nothing else', () => {
 		const others = tarball.files
 			.map(({ path }) => path)
 			.filter((path) => !/^dist\/(nodes|credentials)\/.+\.js$/.test(path))
@@ -47,6 +47,7 @@ describe('the tarball', () => {
 			'dist/nodes/AmplitudeAiFeedback/AmplitudeAiFeedback.node.json',
 			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/feedback/appendReplies.json',
 			'dist/nodes/AmplitudeAiFeedback/__schema__/v1.0.0/feedback/ingestItems.json',
+			'dist/nodes/AmplitudeAiFeedback/mapping/htmlToText.LICENSES.txt',
 			'package.json',
 		]);
 	});
@@ -65,6 +66,16 @@ describe('the tarball', () => {
 		expect([...foreign].sort()).toStrictEqual(['luxon', 'n8n-workflow', 'node:crypto', 'zod']);
 	});
 
+	test('has the licence of every package that is bundled into it', async () => {
+		const file = 'dist/nodes/AmplitudeAiFeedback/mapping/htmlToText.LICENSES.txt';
+		const licences = await readFile(join(packageRoot, file), 'utf8');
+		const packages = [...licences.matchAll(/^([@\w/-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name);
+		expect(packages).toEqual(expect.arrayContaining(['html-to-text', 'htmlparser2', 'entities']));
+		expect(licences.match(/Permission is hereby granted|Redistribution and use/g)).toHaveLength(
+			packages.length,
+		);
+	});
+
 	test('has everything the manifest and the code point to, and no source maps', async () => {
 		const paths = new Set(tarball.files.map(({ path }) => path));
 		const { n8n } = JSON.parse(await readFile(join(packageRoot, 'package.json'), 'utf8')) as {
@@ -74,7 +85,7 @@ describe('the tarball', () => {
 		for (const [path, source] of sources) {
 			expect(source).not.toContain('sourceMappingURL');
 			for (const [, name = ''] of source.matchAll(/require\("(\.[^"]+)"\)/g)) {
-				expect(paths).toContain(join(path, '..', `${name}.js`));
+				expect(paths).toContain(join(path, '..', `${name.replace(/\.js$/, '')}.js`));
 			}
 		}
 	});
