@@ -42,6 +42,7 @@ test.each<[string, INodeParameters, string, string]>([
 		'Date Format',
 		'Its value is "HH:mm". Enter a format with day, month and year, such as dd/MM/yyyy HH:mm.',
 	],
+	['an unknown pattern', { redact: ['name'] }, 'Remove Patterns', 'Its value is ["name"].'],
 	['an object', { generateIds: {} }, 'Generate Missing IDs', 'Its value is {}.'],
 ])(
 	'an option that is %s stops the run, with its name and value',
@@ -94,4 +95,22 @@ test('HTML becomes text in items and messages, and a text of which nothing remai
 		{ body: 'Search is broken' },
 		{ body: 'a < b', conversation_parts: [{ body: 'Yes & no' }] },
 	]);
+});
+
+test('patterns are removed from texts and counted, and generated ids do not depend on it', async () => {
+	const rows = [{ body: 'Call me: +49 170 1234567, jane@example.com' }, { body: 'Thanks' }];
+	await run(emulator(), rows, { options: { generateIds: true } });
+	const result = await run(emulator(), rows, {
+		options: { generateIds: true, redact: ['email', 'phone'] },
+	});
+
+	expect(statuses(result)).toStrictEqual(['ingested', 'ingested']);
+	expect(
+		emulator()
+			.store.items(SOURCE)
+			.map(({ body }) => body),
+	).toStrictEqual(['Call me: [phone], [email]', 'Thanks']);
+	expect(result.hints[0]?.message).toBe(
+		'2 of 2 rows ingested in 1 request; 2 patterns removed from texts.',
+	);
 });

@@ -32,9 +32,15 @@ const PLAN: Mapping.MappingPlan = {
 	generateIds: false,
 	timeZone: 'UTC',
 	now: Date.now(),
+	patterns: new Set(),
 };
 
-const OPTIONS = { generateIds: false, dateFormat: '', textFormat: 'unchanged' } as const;
+const OPTIONS = {
+	generateIds: false,
+	dateFormat: '',
+	textFormat: 'unchanged' as const,
+	redact: [],
+};
 
 const { expressions } = await startEngine();
 const { collectRows } = builtModule<typeof Collecting>('operations/collectRows');

@@ -73,7 +73,12 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
-const MAPPING = { generateIds: false, dateFormat: '', textFormat: 'unchanged' } as const;
+const MAPPING = {
+	generateIds: false,
+	dateFormat: '',
+	textFormat: 'unchanged' as const,
+	redact: [],
+};
 
 async function measure(context: IExecuteFunctions): Promise<void> {
 	const input = context.getInputData();

@@ -59,6 +59,8 @@ export const SUMMARY_KEYS: Readonly<Record<string, string>> = {
 	throttled: 'Number of requests that Amplitude asked to slow down.',
 	omitted_messages: 'Number of messages that were left out of arrays because they have no text.',
 	filtered_messages: 'Number of messages that their format or the filter left out of arrays.',
+	removed_patterns:
+		'Number of e-mail addresses and others that the option Remove Patterns replaced in texts.',
 	problem_percent: 'Share of rows whose `next` is not `done`, in percent.',
 	reasons:
 		'The 20 most frequent reasons: `reason`, `count`, `example_row` and `example_unique_id` of the first such row.',

@@ -39,6 +39,7 @@ const TYPES: Readonly<Partial<Record<INodeProperties['type'], string>>> = {
 	number: 'number',
 	boolean: 'on or off',
 	options: 'choice',
+	multiOptions: 'any of the choices',
 	collection: 'group',
 	fixedCollection: 'list',
 	resourceMapper: 'mapped fields',
@@ -61,6 +62,7 @@ export function defaultOf({ default: value, type, options = [] }: INodePropertie
 			return choiceName(options as INodePropertyOptions[], value);
 		case 'boolean':
 			return value === true ? 'off, and on once it is added' : 'off';
+		case 'multiOptions':
 		case 'collection':
 		case 'fixedCollection':
 			return 'none';
@@ -102,7 +104,7 @@ function prose({ description = '', hint, placeholder }: INodeProperties): string
 }
 
 function choices({ type, options = [] }: INodeProperties): string {
-	if (type !== 'options') return '';
+	if (type !== 'options' && type !== 'multiOptions') return '';
 	const rows = (options as INodePropertyOptions[]).map(({ name, value, description = '' }) => [
 		name,
 		`\`${String(value)}\``,

@@ -1,9 +1,12 @@
 import type { ConversationPart, FeedbackItem, Fields } from './feedbackItem';
+import { removePatterns, type Pattern } from './patterns';
 
 /** What is done to the texts of items and messages before they are sent. */
 export interface BodyRules {
 	/** Converts HTML to plain text. Without it texts stay as they are. */
 	toPlainText?: (text: string) => string;
+	/** What is then removed from them. */
+	patterns: ReadonlySet<Pattern>;
 }
 
 /** The texts of a row. */
@@ -13,6 +16,12 @@ interface Texts {
 	/** How many messages of an array were left out because they have no text. */
 	omittedMessages: number;
 }
+
+/** The texts as they are sent. */
+export type RuledTexts<T extends Texts> = T & {
+	/** How many patterns were removed from the texts. */
+	removedPatterns: number;
+};
 
 /**
  * Applies the rules to the texts of a row. Its ids are made before, so the rules never change an id. A
@@ -24,20 +33,23 @@ export function applyBodyRules<T extends Texts>(
 	row: T,
 	rules: BodyRules,
 	isOneMessage: boolean,
-): T {
-	if (rules.toPlainText === undefined) return row;
-	const messages = row.messages.map((message) => withRules(message, rules));
-	const withText = messages.filter(({ body }) => body !== undefined);
-	const omitted = isOneMessage ? 0 : messages.length - withText.length;
+): RuledTexts<T> {
+	if (rules.toPlainText === undefined && rules.patterns.size === 0) {
+		return { ...row, removedPatterns: 0 };
+	}
+	let removedPatterns = 0;
+	const ruled = <F extends Fields>(given: F): F => {
+		if (given.body === undefined) return given;
+		const plain = rules.toPlainText?.(given.body) ?? given.body;
+		const { text, count } = removePatterns(plain, rules.patterns);
+		removedPatterns += count;
+		const fields: Fields = { ...given, body: text };
+		if (text === '') delete fields.body;
+		return fields as F;
+	};
+	const item = ruled(row.item);
+	const messages = row.messages.map(ruled).filter(({ body }) => body !== undefined);
+	const omitted = isOneMessage ? 0 : row.messages.length - messages.length;
 	const omittedMessages = row.omittedMessages + omitted;
-	return { ...row, item: withRules(row.item, rules), messages: withText, omittedMessages };
-}
-
-function withRules<T extends Fields>(given: T, { toPlainText }: BodyRules): T {
-	if (given.body === undefined || toPlainText === undefined) return given;
-	const body = toPlainText(given.body);
-	if (body !== '') return { ...given, body };
-	const kept: Fields = { ...given };
-	delete kept.body;
-	return kept as T;
+	return { ...row, item, messages, omittedMessages, removedPatterns };
 }

@@ -40,6 +40,8 @@ export interface MappedRow extends MappedMessages {
 	sourceId: string;
 	/** The item's own fields, without its conversation. */
 	item: FeedbackItem;
+	/** How many patterns were removed from its texts. */
+	removedPatterns: number;
 	/** Set when the row is one message whose id was generated from its content. */
 	isIdGenerated?: boolean;
 }

@@ -34,6 +34,8 @@ export interface UnsentRows {
 	/** How many were left out because their format or the filter says so. */
 	filteredMessages: number;
 	filteredBy: 'format' | 'filter';
+	/** How many patterns were removed from the texts of the others. */
+	removedPatterns: number;
 	/** Why messages of rows that are sent cannot be sent with them, by row. */
 	messageErrors: ReadonlyMap<number, readonly RowErrorDetails[]>;
 	/** Names of the fields that users add to items themselves. */
@@ -41,7 +43,7 @@ export interface UnsentRows {
 }
 
 /** The options that say how rows are mapped. */
-type MappingOptions = Pick<Options, 'generateIds' | 'dateFormat' | 'textFormat'>;
+type MappingOptions = Pick<Options, 'generateIds' | 'dateFormat' | 'textFormat' | 'redact'>;
 
 /** The rows of a run in the API's terms. */
 export interface CollectedRows {
@@ -58,7 +60,7 @@ export interface CollectedRows {
 export async function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	{ generateIds, dateFormat, textFormat }: MappingOptions,
+	{ generateIds, dateFormat, textFormat, redact }: MappingOptions,
 ): Promise<CollectedRows> {
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
@@ -69,6 +71,7 @@ export async function collectRows(
 			timeZone: context.getTimezone(),
 			now: Date.now(),
 			toPlainText: textFormat === 'plainText' ? await loadPlainText() : undefined,
+			patterns: new Set(redact),
 		});
 	} catch (error) {
 		const { message } = error as Error;
@@ -86,6 +89,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 	const messageErrors = new Map<number, readonly RowErrorDetails[]>();
 	let omittedMessages = 0;
 	let filteredMessages = 0;
+	let removedPatterns = 0;
 	const filteredRows = new Set<number>();
 	for (let row = 0; row < rows; row++) {
 		try {
@@ -93,6 +97,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 			collector.add(row, mapped);
 			omittedMessages += mapped.omittedMessages;
 			filteredMessages += mapped.filteredMessages;
+			removedPatterns += mapped.removedPatterns;
 			if (mapped.filteredMessages > 0) filteredRows.add(row);
 			if (mapped.messageErrors.length > 0) {
 				const located = mapped.messageErrors.map((one) => locateDetails(one, reader, row, origins));
@@ -120,6 +125,7 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 		omittedMessages,
 		filteredMessages,
 		filteredBy,
+		removedPatterns,
 		additionalFields: setup.additionalFields.map(({ name }) => name),
 	} as const;
 	return { items, unsentRows: { ...unsentRows, messageErrors } };
@@ -170,7 +176,12 @@ function readId(read: () => unknown): string | undefined {
 
 function allRejected(rows: number, error: RowErrorDetails): CollectedRows {
 	const errors = Array.from({ length: rows }, (_, row) => ({ row, itemId: null, error }));
-	const none = { omittedMessages: 0, filteredMessages: 0, filteredBy: 'filter' } as const;
+	const none = {
+		omittedMessages: 0,
+		filteredMessages: 0,
+		filteredBy: 'filter',
+		removedPatterns: 0,
+	} as const;
 	const others = { skipped: [], messageErrors: new Map<number, never>(), additionalFields: [] };
 	return { items: [], unsentRows: { ...none, ...others, errors } };
 }

@@ -12,6 +12,8 @@ export interface RunFacts {
 	/** Messages that their format or the filter left out. */
 	filteredMessages: number;
 	filteredBy: 'format' | 'filter';
+	/** E-mail addresses and others that were removed from texts. */
+	removedPatterns: number;
 	/** Names of fields that were sent though the API does not document them. */
 	additionalFields: readonly string[];
 	/** Items that were accepted, and how many the API counted in those requests. */
@@ -34,7 +36,9 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	const done = statuses.get(dryRun ? 'ready' : 'ingested') ?? 0;
 	const isCountedOtherwise = counts.ingested !== counts.accepted;
 	const leftOut = omittedMessages + filteredMessages;
-	const hasNews = dryRun || throttled > 0 || leftOut > 0 || isCountedOtherwise;
+	const { removedPatterns } = facts;
+	const isTextChanged = leftOut > 0 || removedPatterns > 0;
+	const hasNews = dryRun || throttled > 0 || isTextChanged || isCountedOtherwise;
 	if (results.length === 0 || (done === results.length && !hasNews)) return undefined;
 
 	const total = count(results.length, 'row');
@@ -53,6 +57,7 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	if (filteredMessages > 0) {
 		clauses.push(`${count(filteredMessages, 'message')} left out by the ${facts.filteredBy}`);
 	}
+	if (removedPatterns > 0) clauses.push(`${count(removedPatterns, 'pattern')} removed from texts`);
 	if (throttled > 0) clauses.push(`Amplitude asked to slow down ${times(throttled)}`);
 	if (isCountedOtherwise) {
 		const accepted = count(counts.accepted, 'accepted item');

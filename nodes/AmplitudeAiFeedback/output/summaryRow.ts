@@ -21,6 +21,7 @@ export type SummaryRow = Record<Status, number> & {
 	throttled: number;
 	omitted_messages: number;
 	filtered_messages: number;
+	removed_patterns: number;
 	/** Share of rows that need action. */
 	problem_percent: number;
 	reasons: Reason[];
@@ -37,7 +38,7 @@ type Reason = {
 /** Sums a run up: how many rows have each status, and why rows need action. */
 export function toSummaryRow(
 	results: readonly RowResult[],
-	{ requests, throttled, omittedMessages, filteredMessages }: RunFacts,
+	{ requests, throttled, omittedMessages, filteredMessages, removedPatterns }: RunFacts,
 ): SummaryRow {
 	const amounts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<
 		Status,
@@ -52,6 +53,7 @@ export function toSummaryRow(
 		throttled,
 		omitted_messages: omittedMessages,
 		filtered_messages: filteredMessages,
+		removed_patterns: removedPatterns,
 		problem_percent: results.length === 0 ? 0 : toPercent(problems / results.length),
 		reasons: toReasons(results),
 	};

@@ -70,6 +70,21 @@ export function text({
 	};
 }
 
+/** Any of several values. */
+export function choices<const Value extends string>({
+	choices,
+	...definition
+}: Definition<[]> & {
+	choices: readonly (INodePropertyOptions & { value: Value })[];
+}): OptionType<z.ZodDefault<z.ZodArray<z.ZodEnum<[Value, ...Value[]]>>>> {
+	const values = choices.map(({ value }) => value) as [Value, ...Value[]];
+	return {
+		form: { ...definition, type: 'multiOptions', options: [...choices] },
+		schema: z.array(z.enum(values)).default([]),
+		advice: CHOOSE,
+	};
+}
+
 /** One of several values. */
 export function choice<const Value extends string>({
 	choices,

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { z } from 'zod';
 import { MAX_ITEMS_PER_REQUEST } from '../mapping/feedbackItem';
 import { isDateFormat } from '../mapping/writtenTime';
-import { choice, number, text, toggle } from './optionTypes';
+import { choice, choices, number, text, toggle } from './optionTypes';
 
 /** Each option once. The form, the checks and the type `Options` are made from this table. */
 const OPTIONS = {
@@ -81,6 +81,22 @@ const OPTIONS = {
 				name: 'Summary',
 				value: 'summary',
 				description: 'One row with a count for each status, and the most frequent reasons',
+			},
+		],
+	}),
+	redact: choices({
+		displayName: 'Remove Patterns',
+		default: [],
+		description:
+			'What to replace in texts by its name in brackets, such as [email]. Only usual forms are found, and no names.',
+		choices: [
+			{ name: 'Bank Accounts (IBAN)', value: 'iban', description: 'With their checksum' },
+			{ name: 'Card Numbers', value: 'card', description: 'That pass the check of card numbers' },
+			{ name: 'Email Addresses', value: 'email', description: 'Such as jane@example.com' },
+			{
+				name: 'Phone Numbers',
+				value: 'phone',
+				description: 'In international form, such as +1 212 555 0100',
 			},
 		],
 	}),

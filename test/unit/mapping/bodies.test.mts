@@ -8,13 +8,14 @@ import {
 	type MessageLayout,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { loadPlainText } from '../../../nodes/AmplitudeAiFeedback/mapping/plainText.ts';
+import { PATTERNS } from '../../../nodes/AmplitudeAiFeedback/mapping/patterns.ts';
 import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { attempt, errorOf, planOf, rawRow, type Values, values } from './support.mts';
 
 let rules: BodyRules;
 
 beforeAll(async () => {
-	rules = { toPlainText: await loadPlainText() };
+	rules = { toPlainText: await loadPlainText(), patterns: new Set(PATTERNS) };
 });
 
 function map(plan: Partial<MappingPlan>, item: Values, messages: Values[] = []): MappedRow {
@@ -66,10 +67,22 @@ describe('HTML becomes text', () => {
 	});
 });
 
+test('patterns are removed from texts after they became plain, and counted', () => {
+	const html = 'jane&#64;example.com <b>+49 170</b> 1234567';
+	const author = 'jane@example.com';
+	const messages = [{ unique_id: 'm', body: '<p>4111 1111<b> 1111 1111</b></p>', author }];
+	expect(map({ messageLayout: 'array' }, { body: html, author }, messages)).toMatchObject({
+		item: { body: '[email] [phone]', author },
+		messages: [{ body: '[card]', author }],
+		removedPatterns: 3,
+	});
+	expect(map({ toPlainText: undefined }, { body: 'a@example.com' }).item.body).toBe('[email]');
+});
+
 test('generated ids are the same with every option on and off', () => {
 	const body = fc.oneof(
 		fc.string({ unit: 'grapheme' }),
-		fc.constantFrom('<p>Hello</p>', '<p></p>', 'Tom &amp; Jerry', 'Hello'),
+		fc.constantFrom('<p>Hello</p>', '<p></p>', 'Tom &amp; Jerry', 'Hello', 'a@example.com'),
 	);
 	const htmlValues = fc
 		.tuple(values, body)

@@ -18,6 +18,7 @@ function row(fields: Partial<MappedRow['item']>, ...messages: MappedRow['message
 		messages,
 		omittedMessages: 0,
 		filteredMessages: 0,
+		removedPatterns: 0,
 		messageErrors: [],
 	};
 }

@@ -30,6 +30,7 @@ export function planOf(plan: Partial<MappingPlan> = {}): MappingPlan {
 		generateIds: false,
 		timeZone: 'UTC',
 		now: NOW,
+		patterns: new Set(),
 		...plan,
 	};
 }

@@ -8,6 +8,7 @@ const facts: RunFacts = {
 	throttled: 1,
 	omittedMessages: 2,
 	filteredMessages: 1,
+	removedPatterns: 4,
 	filteredBy: 'filter',
 	additionalFields: [],
 	counts: { accepted: 0, ingested: 0 },
@@ -43,6 +44,7 @@ describe('the summary of a run as a row', () => {
 			throttled: 1,
 			omitted_messages: 2,
 			filtered_messages: 1,
+			removed_patterns: 4,
 			problem_percent: 37.5,
 			reasons: [
 				{ reason: 'no text.', count: 2, example_row: 5, example_unique_id: 'a' },

@@ -18,6 +18,7 @@ const facts: RunFacts = {
 	throttled: 0,
 	omittedMessages: 0,
 	filteredMessages: 0,
+	removedPatterns: 0,
 	filteredBy: 'filter',
 	additionalFields: [],
 	counts: { accepted: 2, ingested: 2 },
@@ -59,6 +60,7 @@ describe('the summary of a run', () => {
 	test.each<[Partial<RunFacts>, string]>([
 		[{ throttled: 3 }, 'Amplitude asked to slow down 3 times'],
 		[{ omittedMessages: 1 }, '1 message without text left out'],
+		[{ removedPatterns: 2 }, '2 patterns removed from texts'],
 		[{ filteredMessages: 2 }, '2 messages left out by the filter'],
 		[{ filteredMessages: 1, filteredBy: 'format' }, '1 message left out by the format'],
 		[{ counts: { accepted: 2, ingested: 1 } }, 'Amplitude itself counted 1 for 2 accepted items'],

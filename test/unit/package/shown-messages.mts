@@ -208,7 +208,7 @@ export function hints(): string[] {
 	];
 	const counts = { accepted: 3, ingested: 2 };
 	const filtered = { filteredMessages: 2, filteredBy: 'filter' } as const;
-	const more = { omittedMessages: 3, additionalFields: [] };
+	const more = { omittedMessages: 3, removedPatterns: 2, additionalFields: [] };
 	const facts = { requests: 2, throttled: 2, ...more, counts, dryRun: false };
 	const byFormat = { filteredMessages: 2, filteredBy: 'format' } as const;
 	const clauses = [filtered, byFormat].flatMap((more) =>
