@@ -13,9 +13,12 @@ import {
 } from '../../tools/editor/workflows/nodes.mts';
 import { byHand } from '../../tools/shared/mapper.mts';
 
+/** The text of a row. */
+const BODY = '={{ $json.text?.repeat($json.times ?? 1) }}';
+
 export const good = { id: 'good', text: 'The onboarding flow was confusing' };
 export const other = { id: 'other', text: 'The search feature is broken on mobile' };
-export const noText = { id: 'no-text', text: '' };
+export const noText = { id: 'no-text' };
 /** Repeated by the mapping to more than the API takes in a body. */
 export const tooLong = { id: 'too-long', text: 'A little too much. ', times: 1_000 };
 
@@ -62,7 +65,7 @@ export function delivering(setup: Setup): WorkflowData {
 	const { credentialId, sourceId, rows, parameters, settings } = setup;
 	const item = byHand({
 		unique_id: '={{ $json.id }}',
-		body: '={{ $json.text.repeat($json.times ?? 1) }}',
+		body: BODY,
 	});
 	const node = feedback(
 		credentialId,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { useEmulator } from '../support/emulator.mts';
-import { byHand, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
+import { byHand, reviews, run, SOURCE, statuses } from '../../tools/engine/feedback.mts';
 
 // Each rule is proven in test/unit/mapping; here rows go through n8n's engine to the API.
 const emulator = useEmulator();
@@ -258,3 +258,39 @@ test('a reply that cannot be sent is reported with its ids', async () => {
 		),
 	});
 });
+
+test('a text that is there but blank is skipped, one that is missing is rejected with the fields of its row', async () => {
+	const rows: IDataObject[] = [
+		{ id: 'a', survey: { answer: '' } },
+		{ id: 'b', survey: { answer: ' \n' } },
+		{ id: 'c', survey: { answer: null } },
+		{ id: 'd', survey: {} },
+		{ id: 'e', comment: 'Hello' },
+		{ id: 'f', survey: { answer: 'Hello' } },
+	];
+	const item = byHand({ unique_id: '={{ $json.id }}', body: '={{ $json.survey.answer }}' });
+	const result = await run(emulator(), rows, { item });
+
+	const rejected = ['rejected', 'rejected'];
+	expect(statuses(result)).toStrictEqual([
+		'skipped',
+		'skipped',
+		'skipped',
+		...rejected,
+		'ingested',
+	]);
+	expect(result.success[4]?.json.reason).toMatch(
+		/^Row 5: Text \(Body\), from {{ \$json.survey.answer }}, is missing in this row, .* The row has "id", "comment"\.$/,
+	);
+});
+
+test.each(['', '=', null])(
+	'a text that is not mapped is missing in every row: %j',
+	async (body) => {
+		const item = byHand({ unique_id: '={{ $json.unique_id }}', body: body as string });
+		const result = await run(emulator(), reviews(1), { item });
+
+		expect(statuses(result)).toStrictEqual(['rejected']);
+		expect(result.success[0]?.json.reason).toMatch(/Drag its text to "Text \(Body\)"\.$/);
+	},
+);

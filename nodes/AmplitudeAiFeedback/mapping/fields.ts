@@ -11,6 +11,11 @@ export function isEmpty(value: unknown): boolean {
 	return value === undefined || value === null || value === '';
 }
 
+/** Whether a text is missing, empty or only blanks, so that there is nothing to read in it. */
+export function isBlank(value: unknown): boolean {
+	return isEmpty(value) || (typeof value === 'string' && value.trim() === '');
+}
+
 /** Reads an own property. Inherited ones, such as `constructor`, are not part of the row. */
 export function property(value: object, name: string): unknown {
 	return Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
@@ -31,7 +36,7 @@ export function toFields(
 	const fields: Fields = {};
 	for (const field of FIELD_NAMES) {
 		const value = property(raw, field);
-		if (isEmpty(value)) continue;
+		if (field === 'body' ? isBlank(value) : isEmpty(value)) continue;
 		if (field === 'created_at') {
 			fields[field] = toUtc(value, context) ?? refuseTime(value, subject, context);
 		} else {

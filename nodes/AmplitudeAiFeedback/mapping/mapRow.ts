@@ -66,8 +66,9 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 		const [messageError] = row.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
 		const leftOut = row.omittedMessages + row.filteredMessages;
-		const isEmptyItem = isWholeItem(plan) && item.body === undefined && leftOut === 0;
-		if (isEmptyItem) throw new RowError({ kind: 'emptyItem' });
+		// A text that is there but blank is no error: nobody has to answer.
+		const isMissing = property(raw.item, 'body') === undefined && leftOut === 0;
+		if (isWholeItem(plan) && isMissing) throw new RowError({ kind: 'emptyItem' });
 	}
 	return { ...row, item: { ...row.item, ...toAdditionalFields(raw.additional ?? {}) } };
 }

@@ -1,5 +1,5 @@
 import type { ConversationPart, Fields } from './feedbackItem';
-import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
+import { isBlank, isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
 import { hasOneOf, isSent, readFields, type MessageFormat } from './messageFormat';
 import { detailsOf, RowError, type RowErrorDetails, type Subject } from './rowError';
@@ -45,7 +45,7 @@ export function mapMessage(
 	subject: Subject,
 	context: MessageContext,
 ): ConversationPart | undefined {
-	if (isEmpty(property(raw, 'body'))) return undefined;
+	if (isBlank(property(raw, 'body'))) return undefined;
 	const fields = toFields(raw, subject, context) as Fields & { body: string };
 	if (fields.unique_id === undefined && context.generateIds) {
 		fields.unique_id = generatedId(context.idScope, fields);

@@ -94,7 +94,7 @@ function parameterOrigin(
 		return { label, from: `the field "${field}"` };
 	}
 	const saved = reader.rawParameter(parameter);
-	if (typeof saved !== 'string' || !saved.startsWith('=')) return { label };
+	if (typeof saved !== 'string' || !/^=\s*\S/.test(saved)) return { label };
 	const from = saved.slice(1).trim();
 	// The value of a plain field is the one that is at fault.
 	const isField = compileFieldPath(saved) !== undefined;

@@ -91,10 +91,9 @@ export class ParameterReader {
 			return { values, field: (field, row) => property(values(row), field) };
 		}
 		const byField = isObject(saved) && isObject(saved.value) ? saved.value : {};
-		const fields = Object.entries(byField).map(([field, text]) => ({
-			field,
-			read: this.compile(`${name}.value.${field}`, text),
-		}));
+		const fields = Object.entries(byField)
+			.filter(([, text]) => isFilledIn(text))
+			.map(([field, text]) => ({ field, read: this.compile(`${name}.value.${field}`, text) }));
 		return {
 			values(row) {
 				const values: Record<string, unknown> = {};
@@ -141,6 +140,11 @@ export class ParameterReader {
 		const message = messageOf(failure);
 		throw new RowError({ kind: 'failedExpression', parameter: name, text, message });
 	}
+}
+
+/** Whether a field of the form is more than added: an empty text is not one that the row has. */
+function isFilledIn(saved: unknown): boolean {
+	return saved !== null && saved !== undefined && !/^=?\s*$/.test(String(saved));
 }
 
 /**

@@ -62,6 +62,11 @@ function expectAgreement({ text, row, read, direct, engine }: Reading): void {
 		expect('value' in engine && engine.value).toContain(OBJECT_AS_TEXT);
 		return;
 	}
+	if (/^=?\s*$/.test(text)) {
+		// A field of the form that was left empty is not one that the row has.
+		expect(read).toEqual({ value: undefined });
+		return;
+	}
 	// n8n 2 makes a plain copy of a time in a row, and a mapper turns that copy into text.
 	const isCopied = 'value' in read && isCopiedTime(read.value);
 	expect(shown(isCopied ? { value: OBJECT_AS_TEXT } : read)).toBe(shown(engine));

@@ -38,7 +38,7 @@ describe('fields with a value', () => {
 				expect(map(field, value)).toEqual({ [field]: value });
 			}),
 		);
-		expect(map('body', ' \n ')).toEqual({ body: ' \n ' });
+		expect(map('body', ' \n x')).toEqual({ body: ' \n x' });
 	});
 
 	test('times without an offset are in the time zone of the workflow', () => {
@@ -85,6 +85,13 @@ describe('fields without a value', () => {
 	test.each(FIELD_NAMES)('%s is left out when empty, null, undefined or absent', (field) => {
 		for (const raw of [{ [field]: '' }, { [field]: null }, { [field]: undefined }, {}]) {
 			expect(Object.keys(toFields(raw, ITEM, CONTEXT))).toEqual([]);
+		}
+	});
+
+	test('a text of blanks is left out of the body, and stays in other fields', () => {
+		for (const blank of [' ', '\n\t', '\u00a0']) {
+			expect(map('body', blank)).toEqual({});
+			expect(map('author', blank)).toEqual({ author: blank });
 		}
 	});
 

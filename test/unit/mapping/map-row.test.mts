@@ -22,6 +22,7 @@ describe('a row that is an item', () => {
 			messages: [],
 			omittedMessages: 0,
 			filteredMessages: 0,
+			removedPatterns: 0,
 			messageErrors: [],
 		});
 	});
@@ -34,6 +35,7 @@ describe('a row that is an item', () => {
 			messages: [REPLY],
 			omittedMessages: 1,
 			filteredMessages: 0,
+			removedPatterns: 0,
 			messageErrors: [],
 		});
 	});
@@ -76,6 +78,13 @@ describe('a row that is an item', () => {
 		expect(map(raw, plan).messages).toEqual([{ unique_id: 'a', body: 'Hello' }]);
 	});
 
+	test.each(['', ' \n', null])('has nothing to send if its text is there but blank: %j', (body) => {
+		const row = { item: { unique_id: '1' }, messages: [] };
+		expect(map({ item: { unique_id: '1', body } })).toMatchObject(row);
+		const inArray = { item: { unique_id: '1', body }, messageArray: [] };
+		expect(map(inArray, { messageLayout: 'array' })).toMatchObject(row);
+	});
+
 	test('is refused without text and messages', () => {
 		const item = { unique_id: '1', author: 'Jane Doe' };
 		expect(errorOf(() => map({ item }))).toEqual({ kind: 'emptyItem' });
@@ -101,6 +110,7 @@ describe('a row that is one message', () => {
 			messages: [REPLY],
 			omittedMessages: 0,
 			filteredMessages: 0,
+			removedPatterns: 0,
 			messageErrors: [],
 			isIdGenerated: false,
 		});

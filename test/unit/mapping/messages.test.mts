@@ -56,11 +56,12 @@ describe('an array of messages', () => {
 			{ unique_id: '3', body: '' },
 			{ body: null },
 			{},
-			{ unique_id: '4', body: ' ' },
+			{ unique_id: '4', body: ' \n' },
+			{ unique_id: '5', body: ' x ' },
 		];
 		const mapped = map(messages);
-		expect(idsOf(mapped)).toEqual(['1', '4']);
-		expect(mapped.omittedMessages).toBe(4);
+		expect(idsOf(mapped)).toEqual(['1', '5']);
+		expect(mapped.omittedMessages).toBe(5);
 	});
 
 	test('does not check the id and time of a message that is left out', () => {

@@ -7,7 +7,7 @@ const date = '2026-03-20T15:00:00Z';
 const answers = [
 	{ id: 'answer-1', text: 'The onboarding flow was confusing and I almost gave up.', date },
 	{ id: '', text: 'An answer without an id.', date },
-	{ id: 'answer-3', text: '', date },
+	{ id: 'answer-3', date },
 	{ id: 'answer-4', text: 'An answer with a date nobody can read.', date: 'next Tuesday' },
 	// Repeated by the mapping: to more than the 5 MB of a request, and to more than the API takes in a body.
 	{ id: 'answer-5', text: 'Far too much. ', times: 400_000, date },
@@ -26,7 +26,7 @@ export const surveyAnswers: Scenario = {
 		messages: 'none',
 		item: byHand({
 			unique_id: '={{ $json.id }}',
-			body: '={{ $json.text.repeat($json.times ?? 1) }}',
+			body: '={{ $json.text?.repeat($json.times ?? 1) }}',
 			created_at: '={{ $json.date }}',
 		}),
 		options: {},
