@@ -15,13 +15,9 @@ interface Texts {
 	messages: readonly ConversationPart[];
 	/** How many messages of an array were left out because they have no text. */
 	omittedMessages: number;
-}
-
-/** The texts as they are sent. */
-export type RuledTexts<T extends Texts> = T & {
-	/** How many patterns were removed from the texts. */
+	/** How many patterns were removed from its texts. */
 	removedPatterns: number;
-};
+}
 
 /**
  * Applies the rules to the texts of a row. Its ids are made before, so the rules never change an id. A
@@ -33,10 +29,8 @@ export function applyBodyRules<T extends Texts>(
 	row: T,
 	rules: BodyRules,
 	isOneMessage: boolean,
-): RuledTexts<T> {
-	if (rules.toPlainText === undefined && rules.patterns.size === 0) {
-		return { ...row, removedPatterns: 0 };
-	}
+): T {
+	if (rules.toPlainText === undefined && rules.patterns.size === 0) return row;
 	let removedPatterns = 0;
 	const ruled = <F extends Fields>(given: F): F => {
 		if (given.body === undefined) return given;

@@ -54,6 +54,7 @@ const NAME_AND_ADDRESS = /^[^<>]*<\s*([^\s<>@]+@[^\s<>@]+)\s*>$/;
 /** @example toAddress('Jane Doe <jane@example.com> ') // jane@example.com */
 function toAddress(text: string): string {
 	const trimmed = text.trim();
+	if (!trimmed.endsWith('>')) return trimmed;
 	return NAME_AND_ADDRESS.exec(trimmed)?.[1] ?? trimmed;
 }
 

@@ -61,7 +61,7 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 	const item = requireId(fields, { of: 'item' });
 	const mapped = messagesOf(raw, plan, [sourceId, item.unique_id]);
 	const isOneMessage = plan.messageLayout === 'rows';
-	const row = applyBodyRules({ sourceId, item, ...mapped }, plan, isOneMessage);
+	const row = applyBodyRules({ sourceId, item, removedPatterns: 0, ...mapped }, plan, isOneMessage);
 	if (row.item.body === undefined && row.messages.length === 0) {
 		const [messageError] = row.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
@@ -70,7 +70,8 @@ export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
 		const isMissing = property(raw.item, 'body') === undefined && leftOut === 0;
 		if (isWholeItem(plan) && isMissing) throw new RowError({ kind: 'emptyItem' });
 	}
-	return { ...row, item: { ...row.item, ...toAdditionalFields(raw.additional ?? {}) } };
+	if (raw.additional === undefined) return row;
+	return { ...row, item: { ...row.item, ...toAdditionalFields(raw.additional) } };
 }
 
 /**
@@ -100,15 +101,18 @@ function messagesOf(
 	plan: MappingPlan,
 	idScope: readonly string[],
 ): MappedMessages & Pick<MappedRow, 'isIdGenerated'> {
-	const context = { ...plan, idScope, row: raw.json ?? {} };
+	const context = () => ({ ...plan, idScope, row: raw.json ?? {} });
 	switch (plan.messageLayout) {
-		case 'none':
-			return mapMessages(property(raw.item, 'conversation_parts'), API_FORMAT, context);
+		case 'none': {
+			const parts = property(raw.item, 'conversation_parts');
+			// Most feedback has none, and making the context takes longer than mapping the item.
+			return isEmpty(parts) ? NO_MESSAGES : mapMessages(parts, API_FORMAT, context());
+		}
 		case 'array':
-			return mapMessages(raw.messageArray, plan.messageFormat, context);
+			return mapMessages(raw.messageArray, plan.messageFormat, context());
 		case 'rows': {
 			const values = raw.message ?? {};
-			const message = mapMessage(values, { of: 'message' }, context);
+			const message = mapMessage(values, { of: 'message' }, context());
 			if (message === undefined) return NO_MESSAGES;
 			const isIdGenerated = isEmpty(property(values, 'unique_id'));
 			return { ...NO_MESSAGES, messages: [message], isIdGenerated };

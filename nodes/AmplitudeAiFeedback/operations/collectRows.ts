@@ -151,7 +151,8 @@ function readRow(reader: ParameterReader, row: number, setup: Setup): RawRow {
 	return {
 		sourceId: reader.rowParameter('sourceId', row),
 		item: operation.readItem(reader, row),
-		additional: readAdditionalValues(reader, row, additionalFields),
+		additional:
+			additionalFields.length > 0 ? readAdditionalValues(reader, row, additionalFields) : undefined,
 		message: messageLayout === 'rows' ? reader.mappedFields('message', row) : undefined,
 		messageArray: messageLayout === 'array' ? reader.rowParameter('messageArray', row) : undefined,
 		json: reader.json(row),
