@@ -249,6 +249,15 @@ test('input fields are put around the result where they are asked for', async ()
 	expect(result.success[0]?.json).toStrictEqual({ ...rows[0], ...INGESTED });
 });
 
+test('the binary data of a row is kept with its input fields', async () => {
+	const binary = { file: { data: 'eA==', mimeType: 'text/plain' } };
+	const items = [{ json: { unique_id: 'a', body: 'x' }, binary }];
+	const parameters = { options: { includeInputFields: true } };
+	const result = await run(emulator(), [], parameters, { items });
+
+	expect(result.raw[0]?.binary).toStrictEqual(binary);
+});
+
 test('fields that have the names of results keep their values under a key of their own, and never repeat the run', async () => {
 	const rows = [
 		{ unique_id: 'a', body: 'x', status: 'open', error: 'none' },
