@@ -140,9 +140,8 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		await expect(emulatorPage.locator('.counts div')).toHaveText([
 			/^Requests\s*2$/,
 			/^Items\s*2$/,
-			/^Conversation parts\s*0$/,
+			/^Messages\s*0$/,
 			/^Sources\s*1$/,
-			/^Faults waiting\s*0$/,
 		]);
 		// The second run was the same as the first: the items are updated, not added again.
 		const items = emulatorPage.locator('article');
@@ -154,6 +153,16 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 			of: emulatorPage.locator('header, dl, div, article'),
 			margin: 24,
 		});
+	});
+
+	await test.step("the emulator's page opens a request", async () => {
+		await emulatorPage.getByTitle('Show bodies').first().click();
+		await expect(emulatorPage.locator('pre')).toHaveText([
+			new RegExp(`"source_id": "${source}"`),
+			/"ingested": 2/,
+		]);
+		await emulatorPage.getByTitle('Hide bodies').click();
+		await expect(emulatorPage.locator('pre')).toHaveCount(0);
 	});
 
 	await test.step("the emulator's page refreshes itself where that is asked for", async () => {

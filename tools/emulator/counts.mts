@@ -57,6 +57,21 @@ export function countResults(
 	};
 }
 
+/** Errors that a request's reason names; the others are counted. */
+const NAMED_ERRORS = 2;
+
+/** Why items of an accepted request failed, in one line: `answer-3: Body text exceeds maximum length`. */
+export function reasonOf({ failed, errors }: IngestCounts): string {
+	const named = errors
+		.slice(0, NAMED_ERRORS)
+		.map(({ unique_id, error }) => `${unique_id || '(no ID)'}: ${error}`);
+	const rest = failed - named.length;
+	if (rest <= 0) return named.join('; ');
+	const others =
+		errors.length > 0 ? `${rest} more` : `${rest} failed with no error in the response`;
+	return [...named, others].join('; ');
+}
+
 function withoutFailures(
 	items: FeedbackItem[],
 	failures: Failure[],

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { countResults } from './counts.mts';
+import { countResults, reasonOf } from './counts.mts';
 import { Exchange, jsonResponse } from './exchange.mts';
 import type { HttpResponse } from './exchange.mts';
 import type { FaultOf } from './fault-plan.mts';
@@ -42,6 +42,9 @@ const EVENTS = {
 	],
 };
 
+/** The reason of a refusal for a quota that is used up. */
+const THROTTLED = 'Too many requests';
+
 /** Receives a request, records it, and responds as the API, or as the next fault, would. */
 export async function handleRequest(
 	state: ApiState,
@@ -83,6 +86,7 @@ async function respond(
 	const { json, contents } = readBody(body);
 	exchange.flight.setContents(bytes, contents);
 	if (retryAfterMs !== undefined) {
+		record.reason = THROTTLED;
 		await exchange.pause(state.settings.responseDelayMs);
 		return exchange.send(throttledResponse(retryAfterMs, state.settings));
 	}
@@ -131,7 +135,7 @@ async function passGateway(
 
 function throttledResponse(waitMs: number, settings: EmulatorSettings): HttpResponse {
 	const { statusThrottled, throttleRetryAfter, refusalShape } = settings;
-	const response = refusalResponse(statusThrottled, 'Too many requests', refusalShape);
+	const response = refusalResponse(statusThrottled, THROTTLED, refusalShape);
 	const retryAfter = {
 		none: undefined,
 		seconds: String(Math.ceil(waitMs / 1_000)),
@@ -158,6 +162,7 @@ function planResponse(
 				response: received.authorized
 					? jsonResponse(200, EVENTS)
 					: refusalResponse(settings.statusBadKeys, WRONG_KEYS, settings.refusalShape),
+				reason: received.authorized ? undefined : WRONG_KEYS,
 				commit,
 			};
 		case 'login':
@@ -179,6 +184,7 @@ function planIngestResponse(
 		const { status, message } = validated;
 		return {
 			response: refusalResponse(status, message, settings.refusalShape),
+			reason: message,
 			commit: async () => undefined,
 		};
 	}
@@ -189,6 +195,7 @@ function planIngestResponse(
 	flight.record.failed = counts.failed;
 	return {
 		response: countsResponse(status, counts, settings),
+		reason: counts.failed > 0 ? reasonOf(counts) : undefined,
 		patched: ({ ingestedBy, failedBy, errors }) => {
 			const ingested = counts.ingested + ingestedBy;
 			const failed = counts.failed + failedBy;

@@ -73,6 +73,7 @@ export class Exchange {
 		let bytes = 0;
 		for await (const chunk of this.#request as AsyncIterable<Buffer>) {
 			bytes += chunk.length;
+			this.flight.keepBody('request', chunk);
 			await receive(chunk, bytes);
 			if (this.gone) throw new Error('The connection ended before the body did');
 			if (bytes <= KEPT_BYTES) chunks.push(chunk);
@@ -92,6 +93,7 @@ export class Exchange {
 	/** Sends a whole response. */
 	send(response: HttpResponse): void {
 		if (this.gone) return;
+		this.flight.keepBody('response', Buffer.from(response.body));
 		// Logged first: the client may send its next request as soon as it has the response.
 		this.flight.end('responded', response.status);
 		this.#head(response);
@@ -111,6 +113,7 @@ export class Exchange {
 	/** Sends a piece of a body; resolves when the next one may follow, or the client has left. */
 	async write(piece: Uint8Array): Promise<void> {
 		const response = this.#response;
+		if (!this.gone) this.flight.keepBody('response', piece);
 		if (this.gone || response.write(piece)) return;
 		await new Promise<void>((resolve) => {
 			const done = () => {

@@ -11,6 +11,8 @@ export type CountsPatch = NonNullable<FaultOf<'response'>['patch']>;
 /** What the API itself would do with a request. */
 export interface PlannedResponse {
 	response: HttpResponse;
+	/** Why the response refuses the request or fails items of it. */
+	reason?: string | undefined;
 	/** The response with other counts and more errors, where the request was accepted. */
 	patched?(patch: CountsPatch): HttpResponse;
 	/** Changes the store, after the time that this takes. */
@@ -38,6 +40,7 @@ export async function sendResponse(
 		if (waitFirst) await wait();
 		await planned.commit();
 		if (!waitFirst) await wait();
+		exchange.flight.record.reason = planned.reason;
 		exchange.send(planned.response);
 		return;
 	}

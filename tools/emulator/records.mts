@@ -1,3 +1,4 @@
+import { BodyLog } from './bodies.mts';
 import type { RequestContents } from './schema.mts';
 
 /** Which part of the API a request was for; `other` gets a 404. */
@@ -38,6 +39,8 @@ export interface RequestRecord {
 	/** `ingested` and `failed` as the API itself counted them; a fault may have sent other ones. */
 	ingested?: number;
 	failed?: number;
+	/** Why the API refused it, or failed items of it; not where a fault has put another response in its place. */
+	reason?: string | undefined;
 	/** Name (or kind) of the fault plan that hit it. */
 	fault?: string;
 	/** The most requests in flight at once, this one included, while this one was. */
@@ -79,6 +82,12 @@ export class Flight {
 		}
 	}
 
+	/** Keeps a piece of the request's or the response's body for the page. */
+	keepBody(side: 'request' | 'response', piece: Uint8Array): void {
+		// Of a request that a reset has forgotten nothing is kept.
+		if (this.#log.holds(this)) this.#log.bodies.add(this.record, side, piece);
+	}
+
 	/** The store was changed by this request. */
 	markApplied(): void {
 		this.record.applied = true;
@@ -100,6 +109,8 @@ export class Flight {
 export class RequestLog {
 	/** In order of arrival; the same array for the log's whole life. */
 	readonly records: RequestRecord[] = [];
+	/** The bodies of the last requests; the records have none. */
+	readonly bodies = new BodyLog();
 	#active = new Set<Flight>();
 	#holders = new Map<string, Set<Flight>>();
 	#peak = 0;
@@ -112,6 +123,11 @@ export class RequestLog {
 	/** The most that ever were in flight at once. */
 	get peakInFlight(): number {
 		return this.#peak;
+	}
+
+	/** Whether the flight is one of this log's, and not over. */
+	holds(flight: Flight): boolean {
+		return this.#active.has(flight);
 	}
 
 	/** A request has arrived. */
@@ -163,6 +179,7 @@ export class RequestLog {
 	/** Forgets all requests, those in flight too. */
 	clear(): void {
 		this.records.length = 0;
+		this.bodies.clear();
 		this.#active = new Set();
 		this.#holders = new Map();
 		this.#peak = 0;

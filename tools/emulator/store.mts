@@ -31,6 +31,8 @@ interface Entry {
 interface Source {
 	entries: Map<string, Entry>;
 	parts: number;
+	/** The number of the latest upsert into the source. */
+	touched: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export class FeedbackStore {
 		const source = this.#source(sourceId);
 		const entry = entryOf(source, item.unique_id);
 		entry.details = { ...entry.details, ...details };
-		entry.touched = ++this.#touches;
+		entry.touched = source.touched = ++this.#touches;
 		for (const part of parts) {
 			const old = entry.parts.get(part.unique_id);
 			if (old === undefined) source.parts++;
@@ -84,11 +86,12 @@ export class FeedbackStore {
 
 	/** Sources and what they hold in numbers, in the order in which they first came. */
 	counts(): SourceCount[] {
-		return [...this.#sources].map(([source_id, source]) => ({
-			source_id,
-			items: source.entries.size,
-			parts: source.parts,
-		}));
+		return [...this.#sources].map(countOf);
+	}
+
+	/** The same, the source that was sent to last first. */
+	recentSources(): SourceCount[] {
+		return [...this.#sources].sort(([, a], [, b]) => b.touched - a.touched).map(countOf);
 	}
 
 	/** Everything, as plain values. */
@@ -107,10 +110,14 @@ export class FeedbackStore {
 	#source(sourceId: string): Source {
 		const known = this.#sources.get(sourceId);
 		if (known !== undefined) return known;
-		const source: Source = { entries: new Map(), parts: 0 };
+		const source: Source = { entries: new Map(), parts: 0, touched: 0 };
 		this.#sources.set(sourceId, source);
 		return source;
 	}
+}
+
+function countOf([source_id, { entries, parts }]: [string, Source]): SourceCount {
+	return { source_id, items: entries.size, parts };
 }
 
 function entryOf(source: Source, uniqueId: string): Entry {

@@ -64,12 +64,20 @@ describe('the page', () => {
 		emulator().faults.add({ kind: 'stall' }, { kind: 'stall' });
 		const { text } = await show();
 		expect(
-			['Requests', 'Items', 'Conversation parts', 'Sources', 'Faults waiting'].map((name) =>
+			['Requests', 'Items', 'Messages', 'Sources', 'Faults waiting'].map((name) =>
 				numberOf(text, name),
 			),
 		).toEqual(['2', '3', '2', '2', '2']);
-		expect(text).toContain('<h2>Source YOUR_SOURCE_ID <small>1 item, 2 parts; last');
+		expect(text).toContain('<h2>Source YOUR_SOURCE_ID <small>1 item, 2 messages; last');
 		expect(text).toContain('<h2>Source s <small>2 items; last');
+	});
+
+	test('tells of faults, and what they are, only while there are any', async () => {
+		expect((await show()).text).not.toMatch(/fault is|Faults waiting/);
+		emulator().faults.add({ kind: 'status', status: 503 });
+		expect((await show()).text).toContain('A fault is a planned failure: the next request that');
+		await ingest(emulator(), batch('a'));
+		expect((await show()).text).not.toMatch(/fault is|Faults waiting/);
 	});
 
 	test('shows the last requests, newest first, with their outcome', async () => {
@@ -204,12 +212,23 @@ describe('many items', () => {
 		const { text } = await show();
 		expect(shownIds(text)).toHaveLength(31);
 		expect(shownIds(text).at(-1)).toBe('p1000');
-		expect(text).toContain('… 970 parts not shown …');
+		expect(text).toContain('… 970 messages not shown …');
 	});
 
-	test('of very many sources the first ones are shown', async () => {
-		for (let i = 0; i < 25; i++) fill(`source ${i}`, 1);
-		expect((await show()).text).toContain('5 sources more not shown.');
+	test('of several sources the one that was sent to last comes first', async () => {
+		for (const source of ['demo', 'mine', 'other']) fill(source, 1);
+		fill('mine', 2);
+		const { text } = await show();
+		const shown = [...text.matchAll(/<h2>Source (\w+)/g)].map(([, source]) => source);
+		expect(shown).toEqual(['mine', 'other', 'demo']);
+	});
+
+	test('of very many sources the last used ones are shown', async () => {
+		for (let i = 0; i < 25; i++) fill(`source-${i}`, 1);
+		const { text } = await show();
+		expect(text).toContain('5 sources more not shown.');
+		expect(text).toContain('<h2>Source source-24 ');
+		expect(text).not.toContain('<h2>Source source-4 ');
 	});
 });
 

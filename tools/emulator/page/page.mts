@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { FaultQueue } from '../fault-queue.mts';
+import { itemCard } from './items.mts';
 import { Html, markup } from './markup.mts';
-import { counted, grouped, itemCard, requestTable } from './parts.mts';
+import { counted, grouped } from './numbers.mts';
+import { requestTable } from './requests.mts';
 import { PAGE_STYLE } from './style.mts';
 import type { RequestLog } from '../records.mts';
+import type { EmulatorSettings } from '../settings.mts';
 import type { FeedbackStore, SourceCount } from '../store.mts';
 
 /** Items on a page of one source. */
@@ -13,11 +16,13 @@ const GLANCE_SIZE = 10;
 const SHOWN_SOURCES = 20;
 const SHOWN_REQUESTS = 8;
 const REFRESH_SECONDS = 2;
+const FAULTS_NOTE = markup`<p class="note">A fault is a planned failure: the next request that it matches meets it instead of a normal response. <a href="/_control/faults">Show the faults</a></p>`;
 
 const pageQuery = z.object({
 	source: z.string().optional().catch(undefined),
 	page: z.string().optional().catch(undefined),
 	refresh: z.string().optional().catch(undefined),
+	request: z.string().optional().catch(undefined),
 });
 
 /** What the reader asked to see. */
@@ -33,23 +38,37 @@ export interface PageState {
 	store: FeedbackStore;
 	log: RequestLog;
 	faults: FaultQueue;
+	/** Its keys are kept out of the page. */
+	settings: Pick<EmulatorSettings, 'apiKey' | 'secretKey'>;
 }
 
 /** The page that shows what arrived: numbers, the last requests, sources with their items. */
-export function renderPage({ store, log, faults }: PageState, query: PageQuery): string {
-	const sources = store.counts();
+export function renderPage(state: PageState, query: PageQuery): string {
+	const { store, log, faults } = state;
+	// What somebody just sent comes first, before what a demo may have left.
+	const sources = store.recentSources();
 	const chosen = sources.find(({ source_id }) => source_id === query.source) ?? onlyOne(sources);
-	const { records } = log;
-	const shown = records.slice(-SHOWN_REQUESTS).reverse();
-	const note = shown.length < records.length ? `the last ${shown.length}` : undefined;
 	return documentOf(
 		query.refresh !== undefined,
 		markup`${head(query, chosen !== undefined && sources.length > 1)}
 ${numbers(sources, log, faults)}
-<h2>Requests <small>${note}</small></h2>
-${requestTable(shown)}
+${requests(state, query)}
 ${chosen === undefined ? glance(store, sources, query) : pageOf(store, chosen, query)}`,
 	);
+}
+
+function requests({ log, settings }: PageState, query: PageQuery): Html {
+	const { records } = log;
+	const last = records.slice(-SHOWN_REQUESTS);
+	const opened = records.find(({ id }) => String(id) === query.request);
+	const isApart = opened !== undefined && !last.includes(opened);
+	const note = last.length < records.length ? `the last ${last.length}` : undefined;
+	return markup`<h2>Requests <small>${note}</small></h2>
+${requestTable([...(isApart ? [opened] : []), ...last].reverse(), {
+	id: opened?.id,
+	bodies: opened && log.bodies.of(opened, [settings.secretKey, settings.apiKey]),
+	addressOf: (id) => address(query, { request: id === undefined ? undefined : String(id) }),
+})}`;
 }
 
 function documentOf(isRefreshing: boolean, body: Html): string {
@@ -90,17 +109,19 @@ function onlyOne(sources: SourceCount[]): SourceCount | undefined {
 function numbers(sources: SourceCount[], log: RequestLog, faults: FaultQueue): Html {
 	const sum = (pick: (source: SourceCount) => number) =>
 		grouped(sources.reduce((total, source) => total + pick(source), 0));
+	const waiting = faults.pending().length;
 	const entries: Array<[string, string]> = [
 		['Requests', grouped(log.records.length)],
 		['Items', sum(({ items }) => items)],
-		['Conversation parts', sum(({ parts }) => parts)],
+		['Messages', sum(({ parts }) => parts)],
 		['Sources', grouped(sources.length)],
-		['Faults waiting', grouped(faults.pending().length)],
+		...(waiting > 0 ? [['Faults waiting', grouped(waiting)] as [string, string]] : []),
 	];
 	const cells = entries.map(
 		([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`,
 	);
-	return markup`<dl class="counts">${cells}</dl>`;
+	return markup`<dl class="counts">${cells}</dl>
+${waiting > 0 ? FAULTS_NOTE : undefined}`;
 }
 
 function glance(store: FeedbackStore, sources: SourceCount[], query: PageQuery): Html {
@@ -128,7 +149,7 @@ function pageOf(store: FeedbackStore, source: SourceCount, query: PageQuery): Ht
 }
 
 function heading({ source_id, items, parts }: SourceCount): Html {
-	const holds = [counted(items, 'item'), ...(parts > 0 ? [counted(parts, 'part')] : [])];
+	const holds = [counted(items, 'item'), ...(parts > 0 ? [counted(parts, 'message')] : [])];
 	const note = `${holds.join(', ')}; last received first`;
 	return markup`<h2>Source ${source_id} <small>${note}</small></h2>`;
 }

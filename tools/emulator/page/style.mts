@@ -30,6 +30,7 @@ code { font-family: ui-monospace, 'DejaVu Sans Mono', monospace; font-size: .9em
 }
 .counts dt { color: var(--dim); font-size: .85rem; }
 .counts dd { margin: 0; font-size: 1.35rem; font-variant-numeric: tabular-nums; }
+.note { color: var(--dim); margin: .6rem 0 0; }
 article, .empty {
 	background: var(--card); border: 1px solid var(--line); border-radius: 8px;
 	padding: .7rem .9rem; margin: .6rem 0;
@@ -46,7 +47,17 @@ article, .empty {
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: .35rem .7rem; white-space: nowrap; }
 th { color: var(--dim); font-weight: normal; font-size: .85rem; }
-tr + tr td, thead + tbody td { border-top: 1px solid var(--line); }
+tr + tr:not(.below) td, thead + tbody tr:not(.below) td { border-top: 1px solid var(--line); }
+td a { color: inherit; text-decoration: none; }
+td a:hover { color: var(--accent); text-decoration: underline; }
+tr.below td { white-space: normal; overflow-wrap: anywhere; padding-top: 0; }
+.bodies h3 { font-size: .85rem; font-weight: normal; color: var(--dim); margin: .4rem 0 .2rem; }
+.bodies h3 small { font-size: inherit; margin-left: .5rem; }
+pre {
+	margin: 0 0 .6rem; padding: .6rem .8rem; max-height: 26rem; overflow: auto;
+	background: var(--ground); border: 1px solid var(--line); border-radius: 6px;
+	font: .85rem/1.45 ui-monospace, 'DejaVu Sans Mono', monospace; white-space: pre-wrap; overflow-wrap: anywhere;
+}
 td.number, th.number { text-align: right; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
