@@ -34,7 +34,10 @@ export async function openList(list: Locator): Promise<Locator> {
 /** Picks from a list. */
 export async function choose(within: Locator, parameter: string, name: string): Promise<void> {
 	await input(within, parameter).click();
-	const option = within.page().getByRole('option', { name }).filter({ visible: true });
+	// Its explanation follows the name, and others may mention it in theirs.
+	const beginning = new RegExp(`^\\s*${name.replace(/[()]/g, '\\$&')}`);
+	const options = within.page().getByRole('option', { name: beginning });
+	const option = options.filter({ visible: true });
 	await option.click();
 	await expect(option).toBeHidden();
 }
