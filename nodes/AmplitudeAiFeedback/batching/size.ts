@@ -36,8 +36,8 @@ const KNOWN_NAMES: ReadonlySet<string> = new Set([...FIELD_NAMES, 'conversation_
 /** Fields that users add have any values, so they are serialised to be measured; few items have any. */
 function maxBytesOfAdditional(item: FeedbackItem): number {
 	let bytes = 0;
-	for (const [name, value] of Object.entries(item)) {
-		if (!KNOWN_NAMES.has(name)) bytes += bytesOf({ [name]: value });
+	for (const name in item) {
+		if (!KNOWN_NAMES.has(name)) bytes += bytesOf({ [name]: item[name as keyof FeedbackItem] });
 	}
 	return bytes;
 }

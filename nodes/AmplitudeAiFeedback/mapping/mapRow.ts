@@ -3,7 +3,7 @@ import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
 import { toAdditionalFields } from './additionalFields';
 import { isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId } from './generatedId';
-import { API_FORMAT, type MessageFormat } from './messageFormat';
+import { API_FORMAT, type HtmlToText, type MessageFormat } from './messageFormat';
 import { mapMessage, mapMessages, NO_MESSAGES, type MappedMessages } from './messages';
 import { RowError } from './rowError';
 
@@ -17,6 +17,8 @@ export interface MappingPlan extends MappingContext, BodyRules {
 	messageLayout: MessageLayout;
 	/** How the messages of an array are read; for the layout `array`. */
 	messageFormat: MessageFormat;
+	/** Makes plain text of HTML, for formats that have some; not where all texts become plain text. */
+	htmlToText?: HtmlToText;
 	generateIds: boolean;
 }
 

@@ -9,7 +9,12 @@ export interface FieldSource {
 	paths: readonly string[];
 	/** @param row the JSON of the row that holds the message */
 	read(message: object, row: object): unknown;
+	/** Returns whether what is read from this message is HTML. Sources without HTML do not have it. */
+	isHtml?(message: object, row: object): boolean;
 }
+
+/** Makes plain text of HTML. */
+export type HtmlToText = (html: string) => string;
 
 /** How the messages of an array are read. */
 export interface MessageFormat {
@@ -23,6 +28,11 @@ export interface MessageFormat {
 		/** Each message has at least one of these properties. */
 		marks: readonly string[];
 	};
+}
+
+/** Returns whether texts of this format can be HTML. */
+export function hasHtml({ fields }: MessageFormat): boolean {
+	return fields.body.isHtml !== undefined;
 }
 
 /** The conditions of a format that sends every message. */
@@ -40,17 +50,22 @@ function bySameName(): Partial<Record<FieldName, FieldSource>> {
 
 /** Reads a property. @param paths where it may be; the first that holds a value counts */
 export function at(...paths: string[]): FieldSource {
-	return {
-		paths,
-		read(message) {
-			let value: unknown;
-			for (const path of paths) {
-				value = valueAt(message, path);
-				if (!isEmpty(value)) return value;
-			}
-			return value;
-		},
-	};
+	return { paths, read: (message) => firstValue(message, paths) };
+}
+
+/** Returns the first value at these paths that is not empty, or the last one. */
+export function firstValue(message: object, paths: readonly string[]): unknown {
+	let value: unknown;
+	for (const path of paths) {
+		value = valueAt(message, path);
+		if (!isEmpty(value)) return value;
+	}
+	return value;
+}
+
+/** Reads a text that is HTML. */
+export function html(path: string): FieldSource {
+	return { ...at(path), isHtml: () => true };
 }
 
 /** Reads properties with a space between them, such as a first and a last name. */
@@ -67,16 +82,17 @@ export function joined(...paths: string[]): FieldSource {
 
 /** Reads the first of several sources that is there. An empty text counts: it says that there is no text. */
 export function firstOf(...sources: FieldSource[]): FieldSource {
+	const pick = (message: object, row: object) =>
+		sources.find((source) => {
+			const value = source.read(message, row);
+			return value !== undefined && value !== null;
+		});
 	return {
 		paths: sources.flatMap(({ paths }) => paths),
-		read(message, row) {
-			let value: unknown;
-			for (const source of sources) {
-				value = source.read(message, row);
-				if (value !== undefined && value !== null) return value;
-			}
-			return value;
-		},
+		read: (message, row) => pick(message, row)?.read(message, row),
+		...(sources.some(({ isHtml }) => isHtml) && {
+			isHtml: (message, row) => pick(message, row)?.isHtml?.(message, row) === true,
+		}),
 	};
 }
 

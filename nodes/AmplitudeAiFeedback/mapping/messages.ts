@@ -1,7 +1,7 @@
 import type { ConversationPart, Fields } from './feedbackItem';
 import { isBlank, isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
-import { hasOneOf, isSent, readFields, type MessageFormat } from './messageFormat';
+import { hasOneOf, isSent, readFields, type HtmlToText, type MessageFormat } from './messageFormat';
 import { detailsOf, RowError, type RowErrorDetails, type Subject } from './rowError';
 
 /** What mapping messages needs to know. */
@@ -10,6 +10,8 @@ export interface MessageContext extends MappingContext {
 	generateIds: boolean;
 	/** What generated ids are unique within: the source id and the item's id. */
 	idScope: readonly string[];
+	/** Makes plain text of HTML, for formats that have some. Generated IDs are those of the HTML. */
+	htmlToText?: HtmlToText;
 	/** The JSON of the row, which may list the authors of its messages. */
 	row: object;
 }
@@ -104,10 +106,14 @@ function mapElement(
 	const nested = property(element, 'conversation_parts');
 	if (Array.isArray(nested) && nested.length > 0)
 		throw new RowError({ kind: 'nestedParts', index });
-	const raw = readFields(element, context.row, format);
+	const { row, htmlToText } = context;
+	const raw = readFields(element, row, format);
 	const message = mapMessage(raw, { of: 'message', index }, context);
-	if (message === undefined || !isEmpty(raw.unique_id)) return message;
-	return { ...message, unique_id: numbered(message.unique_id, idCounts) };
+	if (message === undefined) return undefined;
+	if (isEmpty(raw.unique_id)) message.unique_id = numbered(message.unique_id, idCounts);
+	if (htmlToText === undefined || !format.fields.body.isHtml?.(element, row)) return message;
+	const body = htmlToText(message.body);
+	return isBlank(body) ? undefined : { ...message, body };
 }
 
 /**

@@ -2,7 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { isEmpty } from '../mapping/fields';
 import { ItemCollector, type CollectedItem } from '../mapping/itemCollector';
 import { isWholeItem, mapRow, type RawRow } from '../mapping/mapRow';
-import { API_FORMAT } from '../mapping/messageFormat';
+import { API_FORMAT, hasHtml } from '../mapping/messageFormat';
 import { loadPlainText } from '../mapping/plainText';
 import type { RowErrorDetails } from '../mapping/rowError';
 import { sourceId } from '../parameters/blocks';
@@ -65,7 +65,7 @@ export async function collectRows(
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
 	try {
-		setup = readSetup(reader, {
+		const read = readSetup(reader, {
 			generateIds,
 			dateFormat,
 			timeZone: context.getTimezone(),
@@ -73,12 +73,20 @@ export async function collectRows(
 			toPlainText: textFormat === 'plainText' ? await loadPlainText() : undefined,
 			patterns: new Set(redact),
 		});
+		setup = await withHtmlToText(read);
 	} catch (error) {
 		const { message } = error as Error;
 		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), message);
 		return allRejected(input.length, { kind: 'unreadableRow', message });
 	}
 	return collect(input.length, reader, setup);
+}
+
+/** Loads what a format with HTML needs, unless all texts become plain text anyway. */
+async function withHtmlToText(setup: Setup): Promise<Setup> {
+	const { plan } = setup;
+	if (plan.toPlainText !== undefined || !hasHtml(plan.messageFormat)) return setup;
+	return { ...setup, plan: { ...plan, htmlToText: await loadPlainText() } };
 }
 
 function collect(rows: number, reader: ParameterReader, setup: Setup): CollectedRows {

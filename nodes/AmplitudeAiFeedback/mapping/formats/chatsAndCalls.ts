@@ -3,17 +3,20 @@
  * 24 November 2026.
  */
 import { absent, condition } from '../messageFilter';
-import { ALL_MESSAGES, at, person, type FieldSource } from '../messageFormat';
+import { ALL_MESSAGES, at, firstValue, person, type FieldSource } from '../messageFormat';
 import { valueAt } from '../messagePaths';
 import type { KnownFormat } from './knownFormat';
 
 /** Slack writes these three characters as entities, and no others. */
 const SLACK_ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
 
+/** Apps may have theirs in a block. */
+const SLACK_TEXT = ['text', 'blocks.0.text.text'];
+
 const slackText: FieldSource = {
-	paths: ['text', 'blocks.0.text.text'],
-	read(message, row) {
-		const text = at('text', 'blocks.0.text.text').read(message, row);
+	paths: SLACK_TEXT,
+	read(message) {
+		const text = firstValue(message, SLACK_TEXT);
 		if (typeof text !== 'string') return text;
 		return text.replace(/&(?:amp|lt|gt);/g, (entity) => SLACK_ENTITIES[entity] as string);
 	},
@@ -46,14 +49,14 @@ const slack: KnownFormat = {
 };
 
 /** The ID of a call, in a row of n8n's Gong node or of `/v2/calls/transcript`. */
-const CALL_ID = at('metaData.id', 'callId');
+const CALL_ID = ['metaData.id', 'callId'];
 const SPEAKER = { list: 'parties', id: 'speakerId', of: 'speakerId' };
 
 /** Gong gives a turn no ID. Two people may start to speak in the same millisecond. */
 const turnId: FieldSource = {
 	paths: ['speakerId', 'sentences.0.start'],
 	read(turn, row) {
-		const callId = CALL_ID.read(row, row);
+		const callId = firstValue(row, CALL_ID);
 		const [speaker, start] = [valueAt(turn, 'speakerId'), valueAt(turn, 'sentences.0.start')];
 		// A number of 20 digits has lost some; mapping refuses it by name.
 		if (typeof callId === 'number' && !Number.isSafeInteger(callId)) return callId;

@@ -3,7 +3,8 @@
  * and whatever a vendor adds later stay out. The pages were read on 24 November 2026.
  */
 import { condition } from '../messageFilter';
-import { at, firstOf, joined, person } from '../messageFormat';
+import { at, firstOf, html, joined, person } from '../messageFormat';
+import { valueAt } from '../messagePaths';
 import type { KnownFormat } from './knownFormat';
 
 /**
@@ -150,10 +151,10 @@ const hubspot: KnownFormat = {
 		email: {
 			paths: ['senders.0.deliveryIdentifier.value'],
 			// For other channels it is a phone number or an ID.
-			read(message, row) {
-				const type = at('senders.0.deliveryIdentifier.type').read(message, row);
+			read(message) {
+				const type = valueAt(message, 'senders.0.deliveryIdentifier.type');
 				const isAddress = type === 'HS_EMAIL_ADDRESS';
-				return isAddress ? at('senders.0.deliveryIdentifier.value').read(message, row) : undefined;
+				return isAddress ? valueAt(message, 'senders.0.deliveryIdentifier.value') : undefined;
 			},
 		},
 		created_at: at('createdAt'),
@@ -189,8 +190,3 @@ export const helpDesks: readonly KnownFormat[] = [
 	jiraServiceManagement,
 	zendesk,
 ];
-
-/** Reads a text that is HTML. */
-function html(path: string) {
-	return at(path);
-}
