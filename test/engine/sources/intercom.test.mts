@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import { conversations, items, replied } from '../../fixtures/sources/intercom.mts';
+import {
+	conversations,
+	items,
+	itemsWithPlainMessages,
+	replied,
+} from '../../fixtures/sources/intercom.mts';
 import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
 import { deliverTwice, hints } from './delivering.mts';
 
@@ -32,7 +37,7 @@ describe('Intercom conversations', () => {
 	test('the first message is the item, the others its conversation, without notes and events', async () => {
 		const { result, stored } = await deliverTwice(emulator(), conversations, INGEST);
 
-		expect(stored).toStrictEqual(items);
+		expect(stored).toStrictEqual(itemsWithPlainMessages);
 		expect(result.success.map(({ json }) => json)).toMatchObject([
 			{ unique_id: '215473840', status: 'ingested', request: 1, attempts: 1 },
 			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
@@ -49,12 +54,12 @@ describe('Intercom conversations', () => {
 		expect(statuses(result)).toStrictEqual(['ingested']);
 		const reply = {
 			unique_id: '1007',
-			body: '<p>Any news on Excel?</p>',
+			body: 'Any news on Excel?',
 			author: 'Jane Doe',
 			email: 'jane.doe@example.com',
 			created_at: '2026-03-11T09:06:40Z',
 		};
-		const [answered, other] = items;
+		const [answered, other] = itemsWithPlainMessages;
 		expect(stored).toStrictEqual([
 			{ ...answered, conversation_parts: [...answered!.conversation_parts, reply] },
 			other,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { formatFixtures } from '../../fixtures/message-formats.mts';
@@ -6,15 +6,29 @@ import {
 	KNOWN_FORMATS,
 	knownFormat,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/formats/index.ts';
-import type { MessageFormat } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
-import { isSent } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
+import {
+	type HtmlToText,
+	isSent,
+	type MessageFormat,
+} from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
+import { loadPlainText } from '../../../nodes/AmplitudeAiFeedback/mapping/plainText.ts';
 import { mapMessages } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
 import { errorOf, planOf } from './support.mts';
+
+let htmlToText: HtmlToText;
+beforeAll(async () => {
+	htmlToText = await loadPlainText();
+});
 
 const NAMES = KNOWN_FORMATS.map(({ value }) => value);
 
 function mapped(name: string, messages: unknown[], row: object = formatFixtures[name]!.row) {
-	const context = { ...planOf({ generateIds: true }), idScope: ['source', 'item'], row };
+	const context = {
+		...planOf({ generateIds: true }),
+		idScope: ['source', 'item'],
+		row,
+		htmlToText,
+	};
 	return mapMessages(messages, formatOf(name), context);
 }
 
@@ -115,6 +129,34 @@ describe('the authors of messages that name them by ID', () => {
 		['a list with holes', { users: [null, 7, { id: 7, name: 'Jane Doe' }] }, 'Jane Doe'],
 	])('are found in %s', (_what, row, name) => {
 		expect(author(row)).toBe(name);
+	});
+});
+
+describe('a message in HTML', () => {
+	const part = (body: string) => ({ id: '1', part_type: 'comment', body });
+	const bodies = (message: object, name = 'intercom') =>
+		mapped(name, [message]).messages.map(({ body }) => body);
+
+	test('becomes plain text, and is left out where nothing remains', () => {
+		expect(bodies(part('<p>a &lt; b</p><p>Bye</p>'))).toEqual(['a < b\n\nBye']);
+		expect(mapped('intercom', [part('<p><img src="x"></p>')])).toMatchObject({
+			messages: [],
+			omittedMessages: 1,
+		});
+	});
+
+	test('is taken as plain text where the source has that too', () => {
+		const comment = { id: 1, public: true, html_body: '<p>HTML</p>' };
+		expect(bodies({ ...comment, plain_body: '<b> is a tag' }, 'zendesk')).toEqual(['<b> is a tag']);
+		expect(bodies(comment, 'zendesk')).toEqual(['HTML']);
+		expect(bodies({ ...comment, plain_body: '' }, 'zendesk')).toEqual([]);
+	});
+
+	test('keeps the generated ID that it has without the conversion', () => {
+		const message = { part_type: 'comment', body: '<p>Hello</p>' };
+		const context = { ...planOf({ generateIds: true }), idScope: ['source', 'item'], row: {} };
+		const [raw] = mapMessages([message], formatOf('intercom'), context).messages;
+		expect(mapped('intercom', [message]).messages).toEqual([{ ...raw, body: 'Hello' }]);
 	});
 });
 
