@@ -6,7 +6,7 @@ import { deliverTwice, exampleParameters } from './delivering.mts';
 
 const emulator = useEmulator();
 
-test('an App Store review is one text of title and body, at its time with the offset', async () => {
+test('an App Store review is one text of title, body and stars, at its time with the offset', async () => {
 	const { result, stored } = await deliverTwice(
 		emulator(),
 		reviews,

@@ -52,4 +52,14 @@ describe('IMAP', () => {
 		expect(statuses(result)).toStrictEqual(['ingested']);
 		expect(stored).toStrictEqual([imapItem]);
 	});
+
+	test('a mail that is HTML alone becomes plain text', async () => {
+		const mail = { ...imap[0], textPlain: '', textHtml: '<p>Search finds<br>nothing.</p>' };
+		const { stored } = await deliverTwice(emulator(), [mail], {
+			item: byHand({ ...IMAP, body: '={{ $json.textHtml }}' }),
+			options: { textFormat: 'plainText' },
+		});
+
+		expect(stored.map(({ body }) => body)).toStrictEqual(['Search finds\nnothing.']);
+	});
 });

@@ -16,8 +16,10 @@ const NEW_YORK = { timezone: 'America/New_York' };
 const BERLIN = { timezone: 'Europe/Berlin' };
 
 const parameters = exampleParameters('google-forms-backfill');
-const readBy = (created_at: string) => remap(parameters, 'item', { created_at });
-const unchanged = readBy('={{ $json.Timestamp }}');
+const readBy = (dateFormat?: string) => ({
+	...parameters,
+	options: { generateIds: true, ...(dateFormat === undefined ? {} : { dateFormat }) },
+});
 
 describe('Google Forms, through Google Sheets', () => {
 	test('dates as the sheet shows them are read by their format, in the time zone of the workflow', async () => {
@@ -27,17 +29,8 @@ describe('Google Forms, through Google Sheets', () => {
 		expect(stored).toStrictEqual(items);
 	});
 
-	test('a sheet with another time zone than the workflow names its own', async () => {
-		const named = readBy(
-			"={{ DateTime.fromFormat($json.Timestamp, 'M/d/yyyy H:mm:ss', { zone: 'America/New_York' }) }}",
-		);
-		const { stored } = await deliverTwice(emulator(), formatted, named, BERLIN);
-
-		expect(stored).toStrictEqual(items);
-	});
-
 	test('dates as the sheet shows them are not guessed', async () => {
-		const result = await run(emulator(), formatted, unchanged);
+		const result = await run(emulator(), formatted, readBy());
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'rejected']);
 		expect(result.success[0]?.json.reason).toMatch(
@@ -47,13 +40,13 @@ describe('Google Forms, through Google Sheets', () => {
 	});
 
 	test('dates in the format yyyy-mm-dd hh:mm:ss are read unchanged', async () => {
-		const { stored } = await deliverTwice(emulator(), sortable, unchanged, BERLIN);
+		const { stored } = await deliverTwice(emulator(), sortable, parameters, BERLIN);
 
 		expect(stored.map((item) => item.created_at)).toStrictEqual(['2026-03-15T09:30:00Z']);
 	});
 
 	test('serial numbers are not guessed, and the reason names the setting', async () => {
-		const result = await run(emulator(), serial, unchanged);
+		const result = await run(emulator(), serial, parameters);
 
 		expect(statuses(result)).toStrictEqual(['rejected', 'rejected']);
 		expect(result.success[0]?.json.reason).toEqual(expect.stringContaining('46096.4375'));
@@ -65,9 +58,9 @@ describe('Google Forms, through Google Sheets', () => {
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
 		expect(result.success[0]?.json.reason).toMatch(
-			/^Row 1: Created At, from {{ DateTime\..* }}, is "Invalid DateTime", .* \$json\.Timestamp is "15\/03\/2026/,
+			/^Row 1: Created At, from {{ \$json.Timestamp }}, is "15\/03\/2026 10:30:00"/,
 		);
-		const british = readBy("={{ DateTime.fromFormat($json.Timestamp, 'd/M/yyyy H:mm:ss') }}");
+		const british = readBy('d/M/yyyy H:mm:ss');
 		const { stored } = await deliverTwice(emulator(), otherLocale, british, BERLIN);
 		expect(stored.map((item) => item.created_at)).toStrictEqual(['2026-03-15T09:30:00Z']);
 	});

@@ -3,13 +3,16 @@ import { useEmulator } from '../../support/emulator.mts';
 import { engagements, items, tickets } from '../../fixtures/sources/hubspot.mts';
 import { run, statuses } from '../../../tools/engine/feedback.mts';
 import { deliverTwice, exampleParameters, hints, messageStatuses, remap } from './delivering.mts';
+import { filter } from './upstream.mts';
 
 const emulator = useEmulator();
 const ingest = exampleParameters('hubspot-tickets', 'Send Tickets');
 const append = exampleParameters('hubspot-tickets', 'Append E-mails');
+/** As the example's filter has it. */
+const EMAILS = /^(INCOMING_)?EMAIL$/;
 
 describe('HubSpot tickets', () => {
-	test('each ticket is an item; one without a text is its subject', async () => {
+	test('each ticket is an item of its subject and its text, if it has one', async () => {
 		const { result, stored } = await deliverTwice(emulator(), tickets, ingest);
 
 		expect(stored).toStrictEqual(items.map((item) => ({ ...item, conversation_parts: [] })));
@@ -34,16 +37,17 @@ describe('HubSpot tickets', () => {
 		});
 	});
 
-	test('e-mails are appended to their ticket, notes are skipped', async () => {
+	test('e-mails are appended to their ticket, and notes are not', async () => {
 		await run(emulator(), tickets, ingest);
-		const { result, stored } = await deliverTwice(emulator(), engagements, append);
+		const { result, stored } = await deliverTwice(emulator(), engagements, append, {
+			upstream: [filter(({ engagement }) => EMAILS.test((engagement as { type: string }).type))],
+		});
 
 		expect(messageStatuses(result)).toStrictEqual([
 			['29090716', 'ingested'],
-			['29090717', 'skipped'],
 			['29090718', 'ingested'],
 		]);
-		expect(hints(result)).toStrictEqual(['2 of 3 rows ingested in 1 request; 1 skipped.']);
+		expect(hints(result)).toStrictEqual([]);
 		expect(stored).toStrictEqual(items);
 	});
 });

@@ -1,30 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { useEmulator } from '../../support/emulator.mts';
-import {
-	conversations,
-	items,
-	itemsWithPlainMessages,
-	replied,
-} from '../../fixtures/sources/intercom.mts';
-import { byHand, run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
-import { deliverTwice, hints } from './delivering.mts';
+import { conversations, items, replied } from '../../fixtures/sources/intercom.mts';
+import { run, SOURCE, statuses } from '../../../tools/engine/feedback.mts';
+import { deliverTwice, exampleParameters, hints } from './delivering.mts';
 
 const emulator = useEmulator();
 
-const INGEST = {
-	messages: 'array',
-	item: byHand({
-		unique_id: '={{ $json.id }}',
-		body: '={{ $json.source.body }}',
-		author: '={{ $json.source.author.name }}',
-		email: '={{ $json.source.author.email }}',
-		user_id: '={{ $json.contacts.contacts[0].external_id }}',
-		created_at: '={{ $json.created_at }}',
-		url: '=https://app.intercom.com/a/inbox/abc123/inbox/conversation/{{ $json.id }}',
-	}),
-	messageArray: '={{ $json.conversation_parts.conversation_parts }}',
-	messageFormat: 'intercom',
-};
+const INGEST = exampleParameters('intercom-conversations');
 const APPEND = {
 	operation: 'appendReplies',
 	replies: 'array',
@@ -37,7 +19,7 @@ describe('Intercom conversations', () => {
 	test('the first message is the item, the others its conversation, without notes and events', async () => {
 		const { result, stored } = await deliverTwice(emulator(), conversations, INGEST);
 
-		expect(stored).toStrictEqual(itemsWithPlainMessages);
+		expect(stored).toStrictEqual(items);
 		expect(result.success.map(({ json }) => json)).toMatchObject([
 			{ unique_id: '215473840', status: 'ingested', request: 1, attempts: 1 },
 			{ unique_id: '215473841', status: 'ingested', request: 1, attempts: 1 },
@@ -59,7 +41,7 @@ describe('Intercom conversations', () => {
 			email: 'jane.doe@example.com',
 			created_at: '2026-03-11T09:06:40Z',
 		};
-		const [answered, other] = itemsWithPlainMessages;
+		const [answered, other] = items;
 		expect(stored).toStrictEqual([
 			{ ...answered, conversation_parts: [...answered!.conversation_parts, reply] },
 			other,

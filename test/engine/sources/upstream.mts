@@ -15,9 +15,9 @@ export function httpRequest(
 	return { name, map: respond };
 }
 
-/** Stands for a Split Out node: one row for each element of an array, without the other fields. */
-export function splitOut(field: string): UpstreamNode {
-	return { name: 'Split Out', map: (row) => row[field] as IDataObject[] };
+/** Stands for an Edit Fields node that adds fields. */
+export function editFields(fields: IDataObject): UpstreamNode {
+	return { name: 'Edit Fields', map: (row) => ({ ...row, ...fields }) };
 }
 
 /** Stands for a Filter node. */

@@ -129,14 +129,26 @@ export function mapperProblems(
 	);
 }
 
+/** An expression that n8n writes when a field is dragged, or what follows one in it. */
+const DRAGGED =
+	/^\{\{ (\$json|\$\('[^']+'\)\.item\.json)(\.[A-Za-z_]\w*|\[\d+\]|\['(?:[^'\\]|\\.)+'\])+ \}\}$/;
+
+/** Lists the expressions in the parameters of some nodes. */
+function expressionsOf(nodes: Example['nodes']): string[] {
+	const found = nodes
+		.filter((node) => !isNote(node))
+		.flatMap(({ parameters }) => JSON.stringify(parameters).match(/\{\{.*?\}\}/g) ?? []);
+	return [...new Set(found)].map((expression) => JSON.parse(`"${expression}"`) as string);
+}
+
+/** Lists expressions that cannot be made by dragging a field. */
+export function typedExpressions({ nodes }: Example): string[] {
+	return expressionsOf(nodes).filter((expression) => !DRAGGED.test(expression));
+}
+
 /** Lists expressions of our nodes that `docs/mapping.md` does not have. */
 export function undocumentedExpressions({ nodes }: Example, docs: string): string[] {
-	const plain = docs.replaceAll('\\|', '|');
-	const found = nodes.filter((node) => isFeedbackNode(node) && !isNote(node));
-	const expressions = found.flatMap(
-		({ parameters }) => JSON.stringify(parameters).match(/\{\{.*?\}\}/g) ?? [],
+	return expressionsOf(nodes.filter(isFeedbackNode)).filter(
+		(expression) => !docs.includes(expression),
 	);
-	return [...new Set(expressions)]
-		.map((expression) => JSON.parse(`"${expression}"`) as string)
-		.filter((expression) => !plain.includes(expression));
 }

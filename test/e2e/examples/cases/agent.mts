@@ -31,8 +31,8 @@ export function agentCases(n8n: () => ExamplesN8n): void {
 		const example = withCredential(readExample('ai-agent-tool'), isModel, 'openAiApi', credential);
 		return await n8n().run(await n8n().add(example), 'Chat');
 	}
-	const outputs = (execution: Execution, end: string) =>
-		execution.rows(end).map(({ json }) => json.output);
+	const replies = (execution: Execution) =>
+		execution.rows('AI Agent').map(({ json }) => json.output);
 	const items = () => n8n().session.api.store.items('your-source-id');
 
 	test('feedback that the model files twice is one item', async () => {
@@ -48,25 +48,18 @@ export function agentCases(n8n: () => ExamplesN8n): void {
 				conversation_parts: [],
 			},
 		]);
-		expect(outputs(execution, 'Feedback Filed')).toEqual([REPLY]);
-		expect(outputs(execution, 'Nothing Filed')).toEqual([]);
+		expect(replies(execution)).toEqual([REPLY]);
 		expect(Object.keys(model!.requests[0]!.tools[0]!.function.parameters.properties)).toEqual(
 			expect.arrayContaining(Object.keys(FILED)),
 		);
 	});
 
-	test('a reply without feedback takes the other branch', async () => {
-		const execution = await run([REPLY]);
+	test('feedback that cannot be filed is reported to the model, which replies', async () => {
+		const reply = 'It could not be filed.';
+		const execution = await run([[{ ...FILED, feedback: '' }], reply]);
 
 		expect(items()).toEqual([]);
-		expect(outputs(execution, 'Feedback Filed')).toEqual([]);
-		expect(outputs(execution, 'Nothing Filed')).toEqual([REPLY]);
-	});
-
-	test('feedback that cannot be filed takes the other branch', async () => {
-		const execution = await run([[{ ...FILED, feedback: '' }], 'It could not be filed.']);
-
-		expect(items()).toEqual([]);
-		expect(outputs(execution, 'Nothing Filed')).toEqual(['It could not be filed.']);
+		expect(replies(execution)).toEqual([reply]);
+		expect(JSON.stringify(model!.requests.at(-1)!.messages)).toContain('skipped');
 	});
 }

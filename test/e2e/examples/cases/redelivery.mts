@@ -52,7 +52,7 @@ export function redeliveryCases(n8n: () => ExamplesN8n): void {
 
 		expect(execution).toMatchObject({ status: 'success', error: undefined });
 		expect(items()).toEqual(ITEMS);
-		expect(ids(execution, 'Delivered')).toEqual(IDS);
+		expect(ids(execution, 'Done')).toEqual(IDS);
 		expect(execution.rows('Keep for the Night')).toEqual([]);
 	});
 
@@ -104,8 +104,12 @@ export function redeliveryCases(n8n: () => ExamplesN8n): void {
 		await run(DAY);
 		settings.secretKey = secretKey!;
 		const night = await run(NIGHT);
-		expect(night.rows('Needs a Correction').map(({ json }) => json.message)).toEqual(
-			IDS.map((id) => expect.stringMatching(new RegExp(`^${id} is rejected\\. Row \\d: `))),
+		expect(night.rows('Needs a Correction').map(({ json }) => json)).toMatchObject(
+			IDS.map((id) => ({
+				unique_id: id,
+				status: 'rejected',
+				reason: expect.stringMatching(/^Row \d: \S+/),
+			})),
 		);
 		expect(ids(await run(NIGHT), 'Kept Rows')).toEqual(IDS);
 	});
