@@ -229,6 +229,26 @@ test('a dry run sends nothing, and says what would go in which request', async (
 	expect(emulator().requests).toHaveLength(0);
 });
 
+test('a dry run shows each item exactly as it would be sent, and says what stands out', async () => {
+	const row = { unique_id: 7, body: '<p>Too slow</p>', created_at: '2026-03-15 10:30' };
+	const result = await run(emulator(), [row], { options: { dryRun: true } });
+
+	const { item } = result.success[0]?.json ?? {};
+	expect(item).toStrictEqual({
+		unique_id: '7',
+		body: '<p>Too slow</p>',
+		created_at: '2026-03-15T10:30:00Z',
+	});
+	expect(result.hints[0]).toMatchObject({
+		type: 'info',
+		message: expect.stringMatching(
+			/1 of 1 row have no Email\. .*"2026-03-15 10:30", are read in .* UTC\. .*Text Format/,
+		),
+	});
+	await run(emulator(), [row]);
+	expect(stored()).toMatchObject([item as object]);
+});
+
 test('generated ids make a second run update what the first one sent', async () => {
 	const rows = [{ body: 'Great' }, { body: 'Poor' }, { body: 'Great' }];
 	const options = { generateIds: true };

@@ -29,7 +29,7 @@ test('rejected rows leave as rows where the workflow stops on errors', async () 
 
 	expect(statuses(result)).toStrictEqual(['ingested', 'rejected', 'rejected']);
 	expect(result.success[2]?.json.reason).toBe(
-		'Row 3: Amplitude refused it: "Body text exceeds maximum length". Correct the row, then send it again.',
+		'Row 3: Amplitude refused it: "Body text exceeds maximum length". Correct the row, then send it again. If every row is refused, check the Source ID.',
 	);
 });
 

@@ -38,6 +38,7 @@ const PLAN: Mapping.MappingPlan = {
 const OPTIONS = {
 	generateIds: false,
 	dateFormat: '',
+	dryRun: false,
 	textFormat: 'unchanged' as const,
 	redact: [],
 };

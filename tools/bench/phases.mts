@@ -28,6 +28,8 @@ const OUTPUT = {
 	output: 'rows',
 	includeInputFields: false,
 	onRejectedRows: 'output',
+	textFormat: 'unchanged',
+	redact: [],
 } as const;
 
 const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
@@ -76,6 +78,7 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 const MAPPING = {
 	generateIds: false,
 	dateFormat: '',
+	dryRun: false,
 	textFormat: 'unchanged' as const,
 	redact: [],
 };

@@ -1,10 +1,13 @@
 import { possibleFormats } from './dateFormats';
 import { FIELD_NAMES, type FieldName, type Fields } from './feedbackItem';
 import { RowError, type Subject } from './rowError';
-import { isSerialDay, toUtc, type TimeContext } from './time';
+import { isLocalTime, isSerialDay, toUtc, type TimeContext } from './time';
 
 /** What mapping needs to know besides the row itself. */
-export type MappingContext = TimeContext;
+export interface MappingContext extends TimeContext {
+	/** Takes a time that has no offset. For dry runs: to find one costs as much as to read two. */
+	noteLocalTime?: (value: unknown) => void;
+}
 
 /** Whether a value is what no-code tools use for "nothing here". Such a value is never sent. */
 export function isEmpty(value: unknown): boolean {
@@ -39,6 +42,7 @@ export function toFields(
 		if (field === 'body' ? isBlank(value) : isEmpty(value)) continue;
 		if (field === 'created_at') {
 			fields[field] = toUtc(value, context) ?? refuseTime(value, subject, context);
+			if (context.noteLocalTime && isLocalTime(value, context)) context.noteLocalTime(value);
 		} else {
 			const text = toText(value, field, subject);
 			const sent = field === 'email' ? toAddress(text) : text;

@@ -70,6 +70,12 @@ export function isSerialDay(value: unknown): boolean {
 	return Number(value) >= SMALLEST_SERIAL_DAY && Number(value) < LARGEST_SERIAL_DAY;
 }
 
+/** Whether a time has no offset, so that it depends on the workflow's time zone. */
+export function isLocalTime(value: unknown, context: TimeContext): boolean {
+	const readIn = (timeZone: string) => toUtc(value, { ...context, timeZone });
+	return readIn('Pacific/Kiritimati') !== readIn('Pacific/Pago_Pago');
+}
+
 function toMilliseconds(value: unknown, context: TimeContext): number | undefined {
 	if (typeof value === 'number') return fromNumber(String(value), context);
 	if (typeof value === 'string') {

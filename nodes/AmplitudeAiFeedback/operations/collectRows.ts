@@ -40,10 +40,15 @@ export interface UnsentRows {
 	messageErrors: ReadonlyMap<number, readonly RowErrorDetails[]>;
 	/** Names of the fields that users add to items themselves. */
 	additionalFields: readonly string[];
+	/** In a dry run: the first time that has no offset. */
+	localTime?: unknown;
 }
 
 /** The options that say how rows are mapped. */
-type MappingOptions = Pick<Options, 'generateIds' | 'dateFormat' | 'textFormat' | 'redact'>;
+type MappingOptions = Pick<
+	Options,
+	'generateIds' | 'dateFormat' | 'dryRun' | 'textFormat' | 'redact'
+>;
 
 /** The rows of a run in the API's terms. */
 export interface CollectedRows {
@@ -60,10 +65,14 @@ export interface CollectedRows {
 export async function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
-	{ generateIds, dateFormat, textFormat, redact }: MappingOptions,
+	{ generateIds, dateFormat, dryRun, textFormat, redact }: MappingOptions,
 ): Promise<CollectedRows> {
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
+	let localTime: unknown;
+	const noteLocalTime = (value: unknown) => {
+		localTime ??= value;
+	};
 	try {
 		const read = readSetup(reader, {
 			generateIds,
@@ -72,6 +81,7 @@ export async function collectRows(
 			now: Date.now(),
 			toPlainText: textFormat === 'plainText' ? await loadPlainText() : undefined,
 			patterns: new Set(redact),
+			noteLocalTime: dryRun ? noteLocalTime : undefined,
 		});
 		setup = await withHtmlToText(read);
 	} catch (error) {
@@ -79,7 +89,8 @@ export async function collectRows(
 		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), message);
 		return allRejected(input.length, { kind: 'unreadableRow', message });
 	}
-	return collect(input.length, reader, setup);
+	const { items, unsentRows } = collect(input.length, reader, setup);
+	return { items, unsentRows: { ...unsentRows, localTime } };
 }
 
 /** Loads what a format with HTML needs, unless all texts become plain text anyway. */

@@ -10,6 +10,7 @@ import type { Delivered } from '../delivery/deliverBatches';
 import type { UnsentRows } from '../operations/collectRows';
 import { atRow, count, escapeHtml, formatCount } from './messages/format';
 import { describeFailure, describeRejected, describeUnconfirmed } from './messages/run';
+import { describePreviews, type PreviewOptions } from './messages/previews';
 import { toOutputItems, type OutputMode } from './outputItems';
 import { isDone, type RowResult, type Status } from './rowResult';
 import { addDeliveredRows, addMessageErrors, addPlannedRows, unsentRowResults } from './rowResults';
@@ -17,7 +18,7 @@ import { summarise } from './summary';
 import { toSummaryRow } from './summaryRow';
 
 /** What the output needs of the node's options. */
-export interface OutputOptions {
+export interface OutputOptions extends PreviewOptions {
 	dryRun: boolean;
 	includeInputFields: boolean;
 	output: OutputMode;
@@ -54,14 +55,21 @@ export function buildOutput(
 		stopIfFailed(context, results, delivered, additionalFields, options);
 	}
 	const facts = { ...unsentRows, requests, throttled, counts, dryRun };
-	const message = summarise(results, facts);
-	if (message !== undefined) {
+	const summary = summarise(results, facts);
+	if (summary !== undefined) {
+		const { localTime } = unsentRows;
+		const standsOut = describePreviews(results, {
+			...options,
+			localTime,
+			timeZone: context.getTimezone(),
+		});
+		const message = [summary, ...standsOut].join(' ');
 		const type = results.every(({ status }) => isDone(status)) ? 'info' : 'warning';
 		context.addExecutionHints({ message: escapeHtml(message), type, location: 'outputPane' });
 	}
 	const errorOutput = context.getNode().onError === 'continueErrorOutput';
-	const summary = () => toSummaryRow(results, facts);
-	return toOutputItems(rows, results, { ...options, errorOutput }, summary);
+	const summaryRow = () => toSummaryRow(results, facts);
+	return toOutputItems(rows, results, { ...options, errorOutput }, summaryRow);
 }
 
 function stopIfFailed(

@@ -21,6 +21,9 @@ export interface RunFacts {
 	dryRun: boolean;
 }
 
+const SAME_REFUSALS =
+	' Amplitude refused every row in the same words, so the Source ID may be wrong.';
+
 const ORDER: readonly Status[] = ['partial', 'rejected', 'unknown', 'unsent', 'skipped'];
 
 /**
@@ -66,6 +69,8 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	const first = results.findIndex(({ status }) => !isDone(status));
 	const example = first < 0 ? '' : ` ${atRow(first, results[first]?.reason ?? '')}`;
 	const isRefused = results.every(({ status, attempts }) => status === 'rejected' && attempts);
-	const cause = isRefused ? describeAdditionalFields(facts.additionalFields) : '';
-	return `${cause}${clauses.join('; ')}.${example}`;
+	const fields = isRefused ? describeAdditionalFields(facts.additionalFields) : '';
+	const isSame = isRefused && results.every(({ reason }) => reason === results[0]?.reason);
+	const source = isSame && fields === '' ? SAME_REFUSALS : '';
+	return `${fields}${clauses.join('; ')}.${example}${source}`;
 }

@@ -99,7 +99,7 @@ describe('the reason of a row', () => {
 	test("quotes the API's own words, and says so where there are none", () => {
 		const words = 'x'.repeat(301);
 		expect(describeRefusal('api', words)).toBe(
-			`Amplitude refused it: "${'x'.repeat(299)}…". Correct the row, then send it again.`,
+			`Amplitude refused it: "${'x'.repeat(299)}…". Correct the row, then send it again. If every row is refused, check the Source ID.`,
 		);
 		for (const none of [undefined, '']) {
 			expect(describeRefusal('api', none)).toBe('Amplitude refused it without saying why.');

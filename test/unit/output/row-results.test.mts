@@ -65,7 +65,7 @@ describe('a row that is a whole item', () => {
 			status: 'partial',
 			uniqueId: 'call',
 			reason:
-				'the item was saved, but 1 message of its conversation was not. "2": Amplitude refused it: "too long". Correct the row, then send it again.',
+				'the item was saved, but 1 message of its conversation was not. "2": Amplitude refused it: "too long". Correct the row, then send it again. If every row is refused, check the Source ID.',
 			request: 2,
 			attempts: 1,
 		});
@@ -92,7 +92,8 @@ describe('a row that is a whole item', () => {
 	test('has the status of the item when that was not accepted', () => {
 		expect(wholeRow(refused('no'), { '7': unsent })).toMatchObject({
 			status: 'rejected',
-			reason: 'Amplitude refused it: "no". Correct the row, then send it again.',
+			reason:
+				'Amplitude refused it: "no". Correct the row, then send it again. If every row is refused, check the Source ID.',
 		});
 		expect(wholeRow(unknown)).toMatchObject({ status: 'unknown', ...sent });
 	});

@@ -40,6 +40,14 @@ describe('the summary of a run', () => {
 		);
 	});
 
+	test('suspects the Source ID where the API refuses every row in the same words', () => {
+		const rejected = rowsOf({ rejected: 2 }).map((row) => ({ ...row, attempts: 1 }));
+		expect(summarise(rejected, facts)).toMatch(/the Source ID may be wrong\.$/);
+		const other = [rejected[0]!, { ...rejected[1]!, reason: 'another.' }];
+		expect(summarise(other, facts)).not.toMatch(/Source ID/);
+		expect(summarise(rowsOf({ rejected: 2 }), facts)).not.toMatch(/Source ID/);
+	});
+
 	test('names additional fields first where the API refuses every row', () => {
 		const more = { ...facts, requests: 3, additionalFields: ['rating', 'plan'] };
 		const rejected = rowsOf({ rejected: 2 }).map((row) => ({ ...row, attempts: 1 }));

@@ -206,5 +206,5 @@ export function describeRefusal(cause: 'api' | 'tooLarge', detail: string | unde
 		return 'Amplitude says that it is too large (413), though it is under the documented 5 MB. Shorten its text.';
 	}
 	if (detail === undefined || detail === '') return 'Amplitude refused it without saying why.';
-	return `Amplitude refused it: ${quoteWords(detail)}. Correct the row, then send it again.`;
+	return `Amplitude refused it: ${quoteWords(detail)}. Correct the row, then send it again. If every row is refused, check the Source ID.`;
 }

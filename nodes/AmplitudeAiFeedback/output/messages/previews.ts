@@ -1,0 +1,73 @@
+import type { ConversationPart, FeedbackItem } from '../../mapping/feedbackItem';
+import { hasTag } from '../../mapping/htmlTags';
+import { removePatterns, type Pattern } from '../../mapping/patterns';
+import type { RowResult } from '../rowResult';
+import { count, formatCount, quote } from './format';
+
+/** The options that change texts. */
+export interface PreviewOptions {
+	textFormat: 'unchanged' | 'plainText';
+	redact: readonly Pattern[];
+}
+
+/** What a dry run knows besides its previews. */
+export interface PreviewFacts extends PreviewOptions {
+	/** A time that has no offset, if there is one. */
+	localTime?: unknown;
+	/** IANA name of the workflow's time zone. */
+	timeZone: string;
+}
+
+type Preview = FeedbackItem | ConversationPart;
+
+/**
+ * Describes what stands out in the previews of a dry run, a sentence each. None of it is an error, and
+ * nothing is rejected for it.
+ *
+ * @returns nothing where there are no previews: the run was no dry run, or has nothing to send
+ */
+export function describePreviews(
+	results: readonly RowResult[],
+	{ textFormat, redact, localTime, timeZone }: PreviewFacts,
+): string[] {
+	const previews = results.flatMap(({ preview }) => (preview === undefined ? [] : [preview]));
+	if (previews.length === 0) return [];
+	const amount = (matches: (preview: Preview) => boolean) => previews.filter(matches).length;
+	const of = (found: number) => `${formatCount(found)} of ${count(previews.length, 'row')}`;
+	const sentences: string[] = [];
+
+	const noEmail = amount(({ email }) => email === undefined);
+	if (noEmail > 0) sentences.push(`${of(noEmail)} have no Email.`);
+	const noTime = amount(({ created_at }) => created_at === undefined);
+	if (noTime > 0) sentences.push(`${of(noTime)} have no Created At.`);
+	const times = new Set(previews.map(({ created_at }) => created_at));
+	const [time] = times;
+	if (previews.length > 1 && times.size === 1 && time !== undefined) {
+		sentences.push(`All rows have the same Created At, ${time}.`);
+	}
+	if (localTime !== undefined) {
+		sentences.push(
+			`Times without an offset, such as ${quote(localTime)}, are read in the time zone of the workflow, ${timeZone}.`,
+		);
+	}
+	const html = textFormat === 'unchanged' ? amount((preview) => textsOf(preview).some(hasTag)) : 0;
+	if (html > 0) {
+		sentences.push(`${of(html)} have texts that look like HTML: see the option "Text Format".`);
+	}
+	const cards = redact.includes('card') ? 0 : amount((preview) => textsOf(preview).some(hasCard));
+	if (cards > 0) {
+		sentences.push(`${of(cards)} have card numbers in texts: see the option "Remove Patterns".`);
+	}
+	return sentences;
+}
+
+const CARDS: ReadonlySet<Pattern> = new Set(['card']);
+
+function hasCard(text: string): boolean {
+	return removePatterns(text, CARDS).count > 0;
+}
+
+function textsOf(preview: Preview): string[] {
+	const parts = 'conversation_parts' in preview ? (preview.conversation_parts ?? []) : [];
+	return [preview, ...parts].flatMap(({ body }) => (body === undefined ? [] : [body]));
+}
