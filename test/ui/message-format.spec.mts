@@ -7,7 +7,7 @@ import { executeStep, outputHints } from './output.mts';
 import { choose, drag, expression, input, labels, mapperField, plainField } from './parameters.mts';
 import { rowsThen } from './workflows.mts';
 
-test.use({ viewport: { width: 1440, height: 1800 } });
+test.use({ viewport: { width: 1440, height: 2300 } });
 
 const source = 'tickets';
 const tickets = [
