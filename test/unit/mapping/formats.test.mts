@@ -11,9 +11,10 @@ import {
 	isSent,
 	type MessageFormat,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
+import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { loadPlainText } from '../../../nodes/AmplitudeAiFeedback/mapping/plainText.ts';
 import { mapMessages } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
-import { errorOf, planOf } from './support.mts';
+import { attempt, errorOf, planOf } from './support.mts';
 
 let htmlToText: HtmlToText;
 beforeAll(async () => {
@@ -130,6 +131,34 @@ describe('the authors of messages that name them by ID', () => {
 	])('are found in %s', (_what, row, name) => {
 		expect(author(row)).toBe(name);
 	});
+});
+
+test('the sender of a Front message is its author, or stands among its recipients', () => {
+	const { messages } = mapped('front', formatFixtures.front!.messages);
+	expect(messages.map(({ email }) => email)).toEqual(['agent@example.com', 'jane.doe@example.com']);
+	const chat = {
+		...formatFixtures.front!.messages[2],
+		recipients: [{ handle: '+1', role: 'from' }],
+	};
+	expect(mapped('front', [chat]).messages[0]).not.toHaveProperty('email');
+});
+
+test('every message of an array is sent, left out or named in an error, whatever the array holds', () => {
+	const known = Object.values(formatFixtures).flatMap(({ messages }) => messages);
+	const element = fc.oneof(fc.constantFrom<unknown>(...known), fc.anything());
+	const outcomes = new Set<string>();
+	fc.assert(
+		fc.property(fc.constantFrom(...NAMES), fc.array(element), (name, array) => {
+			const result = attempt(() => mapped(name, array, {}));
+			outcomes.add(result instanceof RowError ? result.details.kind : 'mapped');
+			if (result instanceof RowError) return;
+			const { messages, omittedMessages, filteredMessages, messageErrors } = result;
+			const leftOut = omittedMessages + filteredMessages + messageErrors.length;
+			expect(messages.length + leftOut).toBe(array.length);
+		}),
+		{ numRuns: 500 },
+	);
+	expect([...outcomes]).toContain('mapped');
 });
 
 describe('a message in HTML', () => {

@@ -2,6 +2,7 @@
  * The messages of help desks, as their APIs give them. Each format names what is public: a note, an event
  * and whatever a vendor adds later stay out. The pages were read on 24 November 2026.
  */
+import { property } from '../fields';
 import { condition } from '../messageFilter';
 import { at, firstOf, html, joined, person } from '../messageFormat';
 import { valueAt } from '../messagePaths';
@@ -89,7 +90,19 @@ const front: KnownFormat = {
 		unique_id: at('id'),
 		body: firstOf(at('text'), html('body')),
 		author: joined('author.first_name', 'author.last_name'),
-		email: at('author.email'),
+		email: {
+			paths: ['author.email', 'recipients'],
+			// A message of a customer has no author; where it comes from is among its recipients.
+			read(message) {
+				const recipients = valueAt(message, 'recipients');
+				const all: unknown[] = Array.isArray(recipients) ? recipients : [];
+				const sender = all.find((one) => property(Object(one) as object, 'role') === 'from');
+				const handle = property(Object(sender) as object, 'handle');
+				// In other channels than e-mail it is a phone number or a name.
+				const isAddress = typeof handle === 'string' && handle.includes('@');
+				return valueAt(message, 'author.email') ?? (isAddress ? handle : undefined);
+			},
+		},
 		created_at: at('created_at'),
 	},
 };
