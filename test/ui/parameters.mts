@@ -70,10 +70,15 @@ export function plainField(within: Locator, path: string): Locator {
 	return within.locator(`[data-parameter-path='parameters.${path}']`);
 }
 
-/** Drags a field of the input onto a field of the node. */
-export async function drag(panel: Locator, name: string, target: Locator): Promise<void> {
+/** Drags a field of the input onto a field of the node: the first of this name, or another one. */
+export async function drag(
+	panel: Locator,
+	name: string,
+	target: Locator,
+	index = 0,
+): Promise<void> {
 	const names = panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name');
-	await names.getByText(name, { exact: true }).first().dragTo(target, { steps: 10 });
+	await names.getByText(name, { exact: true }).nth(index).dragTo(target, { steps: 10 });
 }
 
 /** Locates the expression in a field. */
