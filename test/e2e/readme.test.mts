@@ -46,6 +46,7 @@ test('CI runs the demo and the tests as README.md says, on a machine that has no
 });
 
 describe('the editor', () => {
+	let data: TemporaryFolder;
 	let editor: ResultPromise;
 	let output = '';
 	let url: string;
@@ -57,8 +58,10 @@ describe('the editor', () => {
 	};
 
 	beforeAll(async () => {
+		// Not where a developer's own workflows are.
+		data = await temporaryFolder();
 		const [program, ...args] = EDITOR.split(' ') as [string, ...string[]];
-		editor = execa(program, args, {
+		editor = execa(program, [...args, '--', '--data', join(data.path, 'kept')], {
 			cwd: packageRoot,
 			env: { CI: 'true' },
 			detached: true,
@@ -72,11 +75,20 @@ describe('the editor', () => {
 		url = printed(/n8n's editor +(\S+)\/home\/workflows/);
 	}, 240_000);
 
-	afterAll(pressCtrlC);
+	afterAll(async () => {
+		await pressCtrlC();
+		await data.remove();
+	});
 
 	test('says what became of the rows', () => {
 		expect(output).toMatch(/Total +3,012 +34 +3,004 +5 +3,006 ingested/);
 		expect(output).not.toContain('NOT AS EXPECTED');
+	});
+
+	test('begins at the runs of a workflow that has run', () => {
+		const start = printed(/Start here +(\S+)/);
+		const [first] = /\/workflow\/[^/\s]+(?=\s)/.exec(output)!;
+		expect(start).toBe(`${url}${first}/executions`);
 	});
 
 	test('lets its owner in, to the workflows that it names', async () => {
@@ -91,7 +103,7 @@ describe('the editor', () => {
 		});
 		await signedIn.body.dump();
 		const cookie = [signedIn.headers['set-cookie']].flat()[0]?.split(';')[0] ?? '';
-		const ids = [...output.matchAll(/\/workflow\/(\S+)/g)].map(([, id]) => id);
+		const ids = [...output.matchAll(/\/workflow\/([^/\s]+)$/gm)].map(([, id]) => id);
 		expect(ids).toHaveLength(5);
 		for (const id of ids) {
 			const saved = await request(`${url}/rest/workflows/${id}`, { headers: { cookie } });
@@ -109,8 +121,9 @@ describe('the editor', () => {
 		expect(events.statusCode).toBe(200);
 	});
 
-	test('ends at Ctrl-C, and leaves nothing running', async () => {
+	test('ends at Ctrl-C, leaves nothing running, and keeps what was built', async () => {
 		await pressCtrlC();
+		expect(existsSync(join(data.path, 'kept', '.n8n', 'database.sqlite'))).toBe(true);
 		expect(output).toContain('Stopped. Nothing is left running.');
 		await expect(request(`${url}/healthz`)).rejects.toThrow();
 	});

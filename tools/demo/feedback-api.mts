@@ -4,9 +4,13 @@ import type { Figures } from './scenarios/scenario.mts';
 /** Longest text the API takes in a body; the documentation has such an error and no number. */
 const maxBodyLength = 10_000;
 
-/** Starts the emulated API for the scenarios. */
-export async function startFeedbackApi(): Promise<Emulator> {
-	return await startEmulator({ maxBodyLength });
+/**
+ * Starts the emulated API for the scenarios.
+ *
+ * @param port 0 takes any free one
+ */
+export async function startFeedbackApi(port = 0): Promise<Emulator> {
+	return await startEmulator({ maxBodyLength, port });
 }
 
 /** The requests that came for a source, and what the source now holds. */

@@ -6,7 +6,13 @@ import type { Emulator } from '../emulator/server.mts';
 import type { Execution } from './n8n/execution.mts';
 import type { Installation } from './n8n/install.mts';
 import { startInstance, type Instance } from './n8n/instance.mts';
-import { credentialName, feedbackName, rowsName, triggerName } from './workflows/nodes.mts';
+import {
+	credentialName,
+	credentialType,
+	feedbackName,
+	rowsName,
+	triggerName,
+} from './workflows/nodes.mts';
 import { scenarioWorkflow } from './workflows/scenario-workflow.mts';
 
 /** A scenario that has run in n8n. */
@@ -35,7 +41,7 @@ export async function saveCredential(
 ): Promise<string> {
 	return await rest.createCredential({
 		name: credentialName,
-		type: 'amplitudeAiFeedbackApi',
+		type: credentialType,
 		data: { apiKey: settings.apiKey, secretKey, region: 'custom', baseUrl: url },
 	});
 }
@@ -65,7 +71,39 @@ async function runIn(
 }
 
 /**
- * Starts n8n with the packed package and the API, and saves credential and workflows.
+ * Starts the API, then n8n, and saves in n8n what a session needs. What has started is stopped if
+ * anything fails.
+ *
+ * @param apiPort the port of the API; without it, any free one
+ */
+export async function startSideBySide(
+	apiPort: number | undefined,
+	startN8n: () => Promise<Instance>,
+	setUp: (
+		instance: Instance,
+		api: Emulator,
+	) => Promise<Pick<Session, 'credentialId' | 'workflows'>>,
+): Promise<Session> {
+	const api = await startFeedbackApi(apiPort);
+	let instance: Instance | undefined;
+	const stop = async () => {
+		await instance?.stop();
+		await api.close();
+	};
+	try {
+		const started = (instance = await startN8n());
+		const saved = await setUp(started, api);
+		const run = (scenario: Scenario) =>
+			runIn(started, api, scenario, saved.workflows.get(scenario)!);
+		return { instance: started, api, ...saved, run, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+/**
+ * Starts a new n8n with the packed package and the API, and saves credential and workflows.
  *
  * @param more environment variables for n8n
  */
@@ -75,25 +113,14 @@ export async function startSession(
 	scenarios: readonly Scenario[],
 	more?: NodeJS.ProcessEnv,
 ): Promise<Session> {
-	const api = await startFeedbackApi();
-	let instance: Instance | undefined;
-	const stop = async () => {
-		await instance?.stop();
-		await api.close();
-	};
-	try {
-		const started = (instance = await startInstance(installation, tarball, more));
-		const { rest, filesFolder } = started;
-		const credentialId = await saveCredential(started, api);
+	const startN8n = () => startInstance(installation, tarball, more);
+	return await startSideBySide(undefined, startN8n, async (instance, api) => {
+		const credentialId = await saveCredential(instance, api);
 		const workflows = new Map<Scenario, string>();
 		for (const scenario of scenarios) {
-			const workflow = await scenarioWorkflow(scenario, credentialId, filesFolder);
-			workflows.set(scenario, await rest.createWorkflow(workflow));
+			const workflow = await scenarioWorkflow(scenario, credentialId, instance.filesFolder);
+			workflows.set(scenario, await instance.rest.createWorkflow(workflow));
 		}
-		const run = (scenario: Scenario) => runIn(started, api, scenario, workflows.get(scenario)!);
-		return { instance: started, api, credentialId, workflows, run, stop };
-	} catch (error) {
-		await stop();
-		throw error;
-	}
+		return { credentialId, workflows };
+	});
 }

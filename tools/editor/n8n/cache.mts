@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { packageName } from '../../shared/folders.mts';
 import { poll } from '../../shared/poll.mts';
@@ -40,6 +40,7 @@ function codeOf(error: unknown): unknown {
 /**
  * Does a piece of work on an entry of the cache that only one process at a time may do.
  *
+ * @param entry its name in the cache folder, or the path of a folder elsewhere
  * @throws Error that says what to set, if the cache folder cannot be written
  */
 export async function withLock<T>(
@@ -47,7 +48,7 @@ export async function withLock<T>(
 	work: () => Promise<T>,
 	onWait: () => void = () => undefined,
 ): Promise<T> {
-	const path = join(cacheFolder(), entry);
+	const path = resolve(cacheFolder(), entry);
 	let waits = false;
 	const tryOnce = async () => {
 		interruption.throwIfAborted();

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageName } from '../../shared/folders.mts';
@@ -10,13 +10,14 @@ const forDevelopersOnly = ['devDependencies', 'peerDependencies', 'optionalDepen
 /**
  * Installs a packed package into an n8n folder, step by step as n8n's own installer of community
  * packages does: unpack, drop what is only for developers, let npm add the dependencies (there are
- * none), enter it into the list. So the node finds nothing but what n8n itself brings along.
+ * none), enter it into the list. It replaces the package if it is there. So the node finds nothing but what n8n itself brings along.
  *
  * @returns the folder of the installed package
  */
 export async function installPackage(tarball: string, n8nFolder: string): Promise<string> {
 	const nodes = join(n8nFolder, 'nodes');
 	const folder = join(nodes, 'node_modules', packageName);
+	await rm(folder, { recursive: true, force: true });
 	await unpackPackage(tarball, folder);
 
 	const manifestFile = join(folder, 'package.json');

@@ -50,11 +50,14 @@ const savedWorkflowSchema = idSchema.passthrough();
 const startedSchema = z.object({ executionId: z.string() });
 const listSchema = z.object({ results: z.array(z.object({ id: z.string(), status: z.string() })) });
 const stateSchema = z.object({ status: z.string(), data: z.string() });
+const settingsSchema = z.object({
+	userManagement: z.object({ showSetupOnFirstLoad: z.boolean() }),
+});
 /** The states of a run that has not ended. */
 export const underWay: readonly string[] = ['new', 'running', 'waiting'];
 const patience = { within: 600_000, failure: () => 'The run had not ended after ten minutes.' };
 
-type Method = 'GET' | 'POST';
+type Method = 'GET' | 'PATCH' | 'POST';
 
 interface RestResponse {
 	readonly data: unknown;
@@ -95,6 +98,25 @@ export async function signUp(
 ): Promise<N8nRest> {
 	const person = { ...owner, firstName: 'Demo', lastName: 'Owner' };
 	const { cookie } = await call(`${url}/rest/owner/setup`, 'POST', person, undefined);
+	return restOf(url, cookie, installation);
+}
+
+/** Signs the owner in; in an n8n without an owner, makes the login that of the owner first. */
+export async function signIn(
+	url: string,
+	owner: Owner,
+	installation: Installation,
+): Promise<N8nRest> {
+	const { data } = await call(`${url}/rest/settings`, 'GET', undefined, undefined);
+	if (settingsSchema.parse(data).userManagement.showSetupOnFirstLoad) {
+		return await signUp(url, owner, installation);
+	}
+	const login = { emailOrLdapLoginId: owner.email, password: owner.password };
+	const { cookie } = await call(`${url}/rest/login`, 'POST', login, undefined);
+	return restOf(url, cookie, installation);
+}
+
+function restOf(url: string, cookie: string | undefined, installation: Installation): N8nRest {
 	const readExecution = createExecutionReader(installation);
 
 	async function send(method: Method, path: string, body?: unknown): Promise<unknown> {

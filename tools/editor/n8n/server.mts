@@ -26,20 +26,26 @@ async function isReady(url: string): Promise<boolean> {
 	}
 }
 
-/** Starts n8n on a user folder and waits until it is ready. */
+/**
+ * Starts n8n on a user folder and waits until it is ready.
+ *
+ * @param wanted the port to take if it is free
+ */
 export async function startServer(
 	installation: Installation,
 	userFolder: string,
 	filesFolder: string,
 	more?: NodeJS.ProcessEnv,
+	wanted?: number,
 ): Promise<Server> {
-	const port = await getPort({ host: '127.0.0.1' });
-	const brokerPort = await getPort({ host: '127.0.0.1' });
+	const host = '127.0.0.1';
+	const port = await getPort(wanted === undefined ? { host } : { host, port: wanted });
+	const brokerPort = await getPort({ host });
 	const n8n = start(installation.node, [installation.script, 'start'], {
 		cwd: userFolder,
 		env: n8nEnvironment(installation, { userFolder, filesFolder, port, brokerPort, more }),
 	});
-	const url = `http://127.0.0.1:${port}`;
+	const url = `http://${host}:${port}`;
 	try {
 		await untilReady('n8n', n8n, () => isReady(url));
 	} catch (error) {

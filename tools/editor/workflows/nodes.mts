@@ -7,6 +7,7 @@ export const triggerName = 'Start';
 export const rowsName = 'Rows';
 export const feedbackName = 'Amplitude AI Feedback';
 export const credentialName = 'Amplitude AI Feedback account';
+export const credentialType = 'amplitudeAiFeedbackApi';
 export const branches = {
 	delivered: 'Delivered',
 	skipped: 'Nothing to send',
@@ -71,7 +72,7 @@ export function feedback(
 		type: 'n8n-nodes-amplitude-ai-feedback.amplitudeAiFeedback',
 		typeVersion: 1,
 		parameters,
-		credentials: { amplitudeAiFeedbackApi: { id: credentialId, name: credentialName } },
+		credentials: { [credentialType]: { id: credentialId, name: credentialName } },
 		...more,
 	};
 }
