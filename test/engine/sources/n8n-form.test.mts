@@ -35,6 +35,19 @@ describe('n8n Form', () => {
 		expect(stored).toStrictEqual([{ ...items[0], unique_id: '1' }]);
 	});
 
+	test('a rating is an additional field, and is left out where nobody gave one', async () => {
+		const value = "={{ $json['Satisfaction (1-5)'] }}";
+		const result = await run(emulator(), [filledIn, sameWords], {
+			...parameters,
+			additionalFields: { fields: [{ name: 'rating', value }] },
+			options: { generateIds: true, dryRun: true },
+		});
+
+		const sent = result.success.map(({ json }) => json.item);
+		expect(sent).toEqual([expect.objectContaining({ rating: 2 }), expect.anything()]);
+		expect(sent[1]).not.toHaveProperty('rating');
+	});
+
 	test('an answer that was left open is skipped, and the others arrive', async () => {
 		const result = await run(emulator(), [withoutText, filledIn], parameters);
 
