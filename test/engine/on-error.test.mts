@@ -137,6 +137,7 @@ test('a failed run throws one error that says what to do where the workflow stop
 		name: 'NodeApiError',
 		message: 'Amplitude refused the keys (401)',
 		httpCode: '401',
+		failure: { cause: 'credential-invalid' },
 	});
 	expect(result.failure?.description).toMatch(/keys belong to one project, and work in its region/);
 	expect(result.failure?.description).toMatch(/0 of 250 rows were ingested before\.$/);

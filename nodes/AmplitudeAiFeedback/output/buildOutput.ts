@@ -9,7 +9,12 @@ import type { Batched } from '../batching/batches';
 import type { Delivered } from '../delivery/deliverBatches';
 import type { UnsentRows } from '../operations/collectRows';
 import { atRow, count, escapeHtml, formatCount } from './messages/format';
-import { describeFailure, describeRejected, describeUnconfirmed } from './messages/run';
+import {
+	describeFailure,
+	describeRejected,
+	describeUnconfirmed,
+	UNAVAILABLE,
+} from './messages/run';
 import { describePreviews, type PreviewOptions } from './messages/previews';
 import { toOutputItems, type OutputMode } from './outputItems';
 import { isDone, type RowResult, type Status } from './rowResult';
@@ -93,15 +98,23 @@ function failOnFailure(
 	additionalFields: readonly string[],
 ): void {
 	if (failure === undefined) return;
-	const { message, description, httpCode } = describeFailure(failure, host, additionalFields);
+	const {
+		message,
+		description,
+		httpCode,
+		failure: cause,
+	} = describeFailure(failure, host, additionalFields);
 	const node = context.getNode();
 	if (failure.kind === 'setup') {
-		throw new NodeOperationError(node, message, { description: escapeHtml(description) });
+		throw new NodeOperationError(node, message, {
+			description: escapeHtml(description),
+			failure: cause,
+		});
 	}
 	const ingested = indexesOf(results, ['ingested']).length;
 	const progress = `${formatCount(ingested)} of ${count(results.length, 'row')} were ingested before.`;
 	const details = { message, description: escapeHtml(`${description} ${progress}`), httpCode };
-	throw new NodeApiError(node, details as JsonObject, details);
+	throw new NodeApiError(node, details as JsonObject, { ...details, failure: cause });
 }
 
 /** A run that leaves feedback behind is never green, whatever the reason. */
@@ -117,6 +130,7 @@ function failOnUnconfirmed(context: IExecuteFunctions, results: readonly RowResu
 	throw new NodeApiError(context.getNode(), details as JsonObject, {
 		...details,
 		itemIndex: first,
+		failure: UNAVAILABLE,
 	});
 }
 

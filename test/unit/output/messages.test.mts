@@ -256,7 +256,22 @@ describe('the failure of a run', () => {
 			message: 'Amplitude refused the keys (401)',
 			description: `Open the credential and check the API key, the secret key and the region: keys belong to one project, and work in its region only. The request went to eu.amplitude.com. It said: "Invalid API key". ${SAFE_TO_RERUN}`,
 			httpCode: '401',
+			failure: { cause: 'credential-invalid' },
 		});
+	});
+
+	test.each<[RunFailure, object]>([
+		[{ kind: 'setup', message: 'x', advice: 'x.' }, { cause: 'configuration-invalid' }],
+		[{ kind: 'fatal', reply: responseOf(404) }, { cause: 'configuration-invalid' }],
+		[{ kind: 'fatal', reply: responseOf(403) }, { cause: 'credential-invalid' }],
+		[
+			{ ...http(429), retryAfterMs: 5_000 },
+			{ cause: 'rate-limited', retryAfterMs: 5_000 },
+		],
+		[http(503), { cause: 'temporarily-unavailable' }],
+		[noResponse('timeout', 'ETIMEDOUT'), { cause: 'temporarily-unavailable' }],
+	])('has its cause in the terms of n8n: %j', (failure, cause) => {
+		expect(describeFailure(failure, HOST).failure).toEqual(cause);
 	});
 });
 

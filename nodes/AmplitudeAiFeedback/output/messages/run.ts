@@ -8,7 +8,17 @@ export interface FailureText {
 	description: string;
 	/** The HTTP status, when there was one. */
 	httpCode?: string;
+	/** Why, in the terms of n8n 2: other software reads it from the error. n8n 1 leaves it out. */
+	failure?: FailureCause;
 }
+
+/** The causes of n8n-workflow's `Failure` that this node has. */
+export type FailureCause =
+	| { cause: 'rate-limited' | 'temporarily-unavailable'; retryAfterMs?: number }
+	| { cause: 'credential-invalid' | 'configuration-invalid' };
+
+const CONFIGURATION: FailureCause = { cause: 'configuration-invalid' };
+export const UNAVAILABLE: FailureCause = { cause: 'temporarily-unavailable' };
 
 const SAFE_TO_RERUN =
 	'Running the workflow again is safe: Amplitude updates what it already has and adds the rest.';
@@ -26,7 +36,11 @@ export function describeFailure(
 ): FailureText {
 	switch (failure.kind) {
 		case 'setup':
-			return { message: failure.message, description: `${failure.advice} Nothing was sent.` };
+			return {
+				message: failure.message,
+				description: `${failure.advice} Nothing was sent.`,
+				failure: CONFIGURATION,
+			};
 		case 'cancelled':
 			return {
 				message: 'The run was cancelled',
@@ -38,6 +52,7 @@ export function describeFailure(
 				message: `Amplitude refuses every row in the same way (${failure.status})`,
 				description: `${describeAdditionalFields(additionalFields)}The request itself seems wrong, so the run stopped.${words} ${CHECK_SOURCE_ID} and the mapped fields. ${SAFE_TO_RERUN}`,
 				httpCode: String(failure.status),
+				failure: CONFIGURATION,
 			};
 		}
 		case 'fatal':
@@ -62,6 +77,7 @@ function describeFatal(
 		return {
 			message: `The connection to ${host} is not secure`,
 			description: `Its certificate is not valid (${reply.code}), so the keys were not sent. Check the base URL, and the proxy of your network if there is one.`,
+			failure: CONFIGURATION,
 		};
 	}
 	const words = detail === undefined ? '' : ` It said: ${quoteWords(detail)}.`;
@@ -71,12 +87,14 @@ function describeFatal(
 			message: 'Amplitude does not know this source or address (404)',
 			description: `${CHECK_SOURCE_ID}, and the region in the credential. The request went to ${host}.${words} ${SAFE_TO_RERUN}`,
 			httpCode,
+			failure: CONFIGURATION,
 		};
 	}
 	return {
 		message: `Amplitude refused the keys (${httpCode})`,
 		description: `Open the credential and check the API key, the secret key and the region: keys belong to one project, and work in its region only. The request went to ${host}.${words} ${SAFE_TO_RERUN}`,
 		httpCode,
+		failure: { cause: 'credential-invalid' },
 	};
 }
 
@@ -94,6 +112,7 @@ function describeGaveUp(
 			message: 'Amplitude is limiting requests, and the retry budget is used up (429)',
 			description: `${host} takes no more requests for now.${wait} Wait, or send fewer rows at a time. ${more}`,
 			httpCode,
+			failure: { cause: 'rate-limited', retryAfterMs },
 		};
 	}
 	if (reply.status >= 400) {
@@ -101,6 +120,7 @@ function describeGaveUp(
 			message: `Amplitude kept failing (${httpCode}), so the run stopped`,
 			description: `The server at ${host} has a problem. Try again later. ${more}`,
 			httpCode,
+			failure: UNAVAILABLE,
 		};
 	}
 	return describeForeignResponse(reply, host);
@@ -111,6 +131,7 @@ function describeForeignResponse({ status }: ApiResponse, host: string): Failure
 		message: 'The server does not respond the way Amplitude does',
 		description: `${host} responded with status ${status} and something that is not Amplitude's response, such as a sign-in page. Check the region or base URL in the credential, and the proxy of your network. ${SAFE_TO_RERUN}`,
 		httpCode: String(status),
+		failure: CONFIGURATION,
 	};
 }
 
@@ -129,6 +150,7 @@ function describeNoResponse(
 		message: `${host} does not respond`,
 		// Not in the message: n8n replaces one that holds such a code by a text of its own.
 		description: `Every try failed: ${what} (${code}). Check the network of this n8n, and the region or base URL in the credential. ${more}`,
+		failure: UNAVAILABLE,
 	};
 }
 
