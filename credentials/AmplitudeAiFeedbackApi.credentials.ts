@@ -48,13 +48,13 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 			name: 'region',
 			type: 'options',
 			options: [
-				{ name: 'US', value: 'us', description: 'You sign in at app.amplitude.com' },
-				{ name: 'EU', value: 'eu', description: 'You sign in at app.eu.amplitude.com' },
 				{
 					name: 'Custom',
 					value: 'custom',
 					description: 'A gateway of your own, or a local test server',
 				},
+				{ name: 'EU', value: 'eu', description: 'You sign in at app.eu.amplitude.com' },
+				{ name: 'US', value: 'us', description: 'You sign in at app.amplitude.com' },
 			],
 			default: 'us',
 			description: 'Where the data of your Amplitude project is stored',

@@ -5,8 +5,8 @@ import { reviews, run, statuses } from '../../tools/engine/feedback.mts';
 
 const emulator = useEmulator();
 
-const OPERATIONS = '"Ingest Items", "Append Replies"';
-const LAYOUTS = '"None", "In an Array", "One per Row"';
+const OPERATIONS = '"Append Replies", "Ingest Items"';
+const LAYOUTS = '"In an Array", "None", "One per Row"';
 
 describe('an operation or layout that a workflow edited by hand made up', () => {
 	test.each<[string, INodeParameters, string]>([

@@ -41,9 +41,9 @@ test('the node offers to create its credential, which is tested and never shows 
 		const regions = await openList(input(dialog, 'region'));
 		await expect(regions).toHaveText(
 			[
-				/^US\s+You sign in at app\.amplitude\.com$/,
-				/^EU\s+You sign in at app\.eu\.amplitude\.com$/,
 				/^Custom\s+A gateway of your own, or a local test server$/,
+				/^EU\s+You sign in at app\.eu\.amplitude\.com$/,
+				/^US\s+You sign in at app\.amplitude\.com$/,
 			],
 			{ useInnerText: true },
 		);

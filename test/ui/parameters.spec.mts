@@ -116,8 +116,8 @@ test('the choices of operation and messages explain themselves', async ({ page }
 	const parameters = await addFeedback(page, 'Ingest feedback items');
 	await expect(await openList(input(parameters, 'operation'))).toHaveText(
 		[
-			/^Ingest Items\s+Send reviews, survey answers/,
-			/^Append Replies\s+Add new messages to items/,
+			/^Append Replies\s+Add new messages to feedback items/,
+			/^Ingest Items\s+Create feedback items, or update/,
 			// n8n's own, which leads to its HTTP Request node with this credential.
 			/^Custom API Call/,
 		],
@@ -126,8 +126,8 @@ test('the choices of operation and messages explain themselves', async ({ page }
 	await page.keyboard.press('Tab');
 	await expect(await openList(input(parameters, 'messages'))).toHaveText(
 		[
-			/^None\s+Each row is one review/,
 			/^In an Array\s+Each row is one ticket/,
+			/^None\s+Each row is one review/,
 			/^One per Row\s+Each row is one message/,
 		],
 		{ useInnerText: true },

@@ -19,7 +19,15 @@ function foundNodes(page: Page): Part {
 	return { of: header.or(panel.getByTestId('item-iterator-item')), margin: 12 };
 }
 
-for (const words of ['amplitude', 'feedback', 'review', 'NPS']) {
+for (const words of [
+	'amplitude',
+	'customer feedback',
+	'analytics',
+	'review',
+	'NPS',
+	'survey',
+	'ticket',
+]) {
 	test(`the node is found by "${words}"`, async ({ page, takeScreenshot }) => {
 		const found = await search(page, words, feedbackName);
 		await expect(found.getByTestId('node-creator-item-description')).toHaveText(
@@ -27,7 +35,7 @@ for (const words of ['amplitude', 'feedback', 'review', 'NPS']) {
 		);
 		const icon = found.locator('img').first();
 		await expect(icon).not.toHaveJSProperty('naturalWidth', 0);
-		await takeScreenshot(`search-${words.toLowerCase()}`, foundNodes(page));
+		await takeScreenshot(`search-${words.toLowerCase().replace(' ', '-')}`, foundNodes(page));
 	});
 }
 
@@ -37,8 +45,8 @@ test('the node offers its two operations, and comes up with the one chosen', asy
 }) => {
 	await (await search(page, 'amplitude', feedbackName)).click();
 	await expect(listed(page)).toHaveText([
-		'Ingest feedback items',
 		'Append replies to feedback items',
+		'Ingest feedback items',
 	]);
 	await takeScreenshot('operations', foundNodes(page));
 

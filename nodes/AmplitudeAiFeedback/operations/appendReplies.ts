@@ -15,22 +15,23 @@ export const appendReplies: Operation = {
 	name: 'Append Replies',
 	value: 'appendReplies',
 	action: 'Append replies to feedback items',
-	description: 'Add new messages to items that were sent before',
+	description: 'Add new messages to feedback items that were sent before',
 	rowsAre: 'replies',
 	messageLayout: {
 		displayName: 'Replies',
 		name: 'replies',
 		type: 'options',
 		noDataExpression: true,
+		required: true,
 		default: 'rows',
 		description: 'Where the new replies are',
 		options: [
-			{ name: 'One per Row', value: 'rows', description: 'Each row is one reply' },
 			{
 				name: 'In an Array',
 				value: 'array',
 				description: 'Each row is one item, with its new replies in an array',
 			},
+			{ name: 'One per Row', value: 'rows', description: 'Each row is one reply' },
 		],
 	},
 	parameters: [

@@ -5,8 +5,8 @@ import { appendReplies } from './appendReplies';
 import { ingestItems } from './ingestItems';
 import type { Operation } from './operation';
 
-/** The node's operations, in the order of the editor. */
-export const OPERATIONS: readonly Operation[] = [ingestItems, appendReplies];
+/** The node's operations, by name as n8n sorts lists. */
+export const OPERATIONS: readonly Operation[] = [appendReplies, ingestItems];
 
 /**
  * The only resource. It is never shown: n8n tells an AI agent what a tool does by the operation's action

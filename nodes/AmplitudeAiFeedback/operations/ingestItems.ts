@@ -17,25 +17,26 @@ export const ingestItems: Operation = {
 	name: 'Ingest Items',
 	value: 'ingestItems',
 	action: 'Ingest feedback items',
-	description: 'Send reviews, survey answers, tickets, chats or calls',
+	description: 'Create feedback items, or update those with the same Unique ID',
 	rowsAre: 'items',
 	messageLayout: {
 		displayName: 'Messages',
 		name: 'messages',
 		type: 'options',
 		noDataExpression: true,
+		required: true,
 		default: 'none',
 		description: 'Whether the feedback is a conversation, and where its messages are',
 		options: [
 			{
-				name: 'None',
-				value: 'none',
-				description: 'Each row is one review, survey answer or other single text',
-			},
-			{
 				name: 'In an Array',
 				value: 'array',
 				description: 'Each row is one ticket, chat or call, with its messages in an array',
+			},
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Each row is one review, survey answer or other single text',
 			},
 			{
 				name: 'One per Row',
