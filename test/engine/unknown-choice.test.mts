@@ -12,6 +12,8 @@ describe('an operation or layout that a workflow edited by hand made up', () => 
 	test.each<[string, INodeParameters, string]>([
 		['Operation', { operation: 'deleteItems' }, OPERATIONS],
 		['Operation', { operation: '' }, OPERATIONS],
+		// What n8n saves for "Custom API Call".
+		['Operation', { operation: '__CUSTOM_API_CALL__' }, OPERATIONS],
 		['Messages', { messages: 'csv' }, LAYOUTS],
 	])(
 		'in %s, as %j, stops the node, naming the value and the choices',
