@@ -14,6 +14,10 @@ import { poll } from '../../tools/shared/poll.mts';
 import { run } from '../../tools/shared/processes.mts';
 import { tarball, testedN8n } from './packed.mts';
 
+const CLONE = [
+	'git clone https://github.com/n8n-nodes-amplitude-ai-feedback/n8n-nodes-amplitude-ai-feedback.git',
+	'cd n8n-nodes-amplitude-ai-feedback',
+];
 const DEMO = 'npm ci && npm run demo';
 const EDITOR = 'npm run editor';
 const INSTALL = [
@@ -28,7 +32,7 @@ test('README.md shows these commands and no others', async () => {
 	const tokens = new MarkdownIt().parse(await readText('README.md'), {});
 	const blocks = tokens.filter(({ type, info }) => type === 'fence' && info === 'bash');
 	const commands = blocks.flatMap(({ content }) => content.trim().split('\n'));
-	expect(commands).toStrictEqual([DEMO, EDITOR, ...INSTALL, TEST]);
+	expect(commands).toStrictEqual([...CLONE, DEMO, EDITOR, ...INSTALL, TEST]);
 	const inText = tokens.flatMap(({ children }) => children ?? []);
 	const code = inText.filter(({ type }) => type === 'code_inline').map(({ content }) => content);
 	expect(code.filter((text) => /^(npm|npx|n8n) /.test(text))).toStrictEqual([]);
