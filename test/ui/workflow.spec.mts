@@ -23,6 +23,8 @@ import { choose, drag, expression, input, mapperField } from './parameters.mts';
 import { reviews, reviewsThen } from './workflows.mts';
 
 const source = 'app-reviews';
+/** n8n names a node after the action it was added by. */
+const addedName = 'Ingest feedback items';
 const hint = /^2 of 3 rows ingested in 1 request; 1 rejected\. Row 3: /;
 
 test('a first workflow is built by hand, delivers its rows, and routes those that fail', async ({
@@ -46,7 +48,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 	});
 
 	await test.step('the node is added, and takes the one credential', async () => {
-		panel = await addNode(page, plusAfter(page, rowsName), feedbackName, 'Ingest feedback items');
+		panel = await addNode(page, plusAfter(page, rowsName), feedbackName, addedName);
 		const chosen = panel.getByTestId('node-credentials-select').locator('input');
 		await expect(chosen).toHaveValue(credentialName);
 		await input(panel, 'sourceId').fill(source);
@@ -94,7 +96,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		await closeNode(page);
 		for (const [output, name] of [branches.delivered, branches.failed].entries()) {
 			await fitCanvas(page);
-			await addNode(page, plusAfter(page, feedbackName, output), 'No Operation, do nothing');
+			await addNode(page, plusAfter(page, addedName, output), 'No Operation, do nothing');
 			await renameNode(page, name);
 			await closeNode(page);
 		}
@@ -102,7 +104,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 
 	await test.step('rows leave by the output they belong to', async () => {
 		await runWorkflow(page);
-		const label = (branch: string) => connectionLabel(page, feedbackName, branch);
+		const label = (branch: string) => connectionLabel(page, addedName, branch);
 		await expect(label(branches.delivered)).toHaveText('2 items');
 		await expect(label(branches.failed)).toHaveText('1 item');
 		await takeScreenshot('error-output', await wholeCanvas(page));
@@ -121,7 +123,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 	});
 
 	await test.step('the node itself shows both outputs', async () => {
-		panel = await openNode(page, feedbackName);
+		panel = await openNode(page, addedName);
 		await expect(panel.getByTestId('branches')).toHaveText(
 			/^\s*Success Branch \(2 items\)\s*Error Branch \(1 item\)\s*$/,
 		);
