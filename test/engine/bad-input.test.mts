@@ -18,7 +18,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: 'x' },
-			/^Row 3: Text \(Body\), from the field "body", is missing in this row, and there are no messages/,
+			/^Row 3: Text, from the field "body", is missing in this row, and there are no messages/,
 		],
 		[
 			{ unique_id: 'x', body: 'x', created_at: 'next Tuesday' },
@@ -30,7 +30,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: 'x', body: { text: 'hi' } },
-			/^Row 6: Text \(Body\), from the field "body", is "{"text":"hi"}", which is an object and not text/,
+			/^Row 6: Text, from the field "body", is "{"text":"hi"}", which is an object and not text/,
 		],
 		[
 			{ unique_id: 'x', conversation_parts: [{ unique_id: 'p', body: '' }, { body: 'y' }] },
@@ -100,7 +100,7 @@ test.each<[string, INodeParameters, RegExp]>([
 				body: '={{ $json.bad ? $("Nowhere").item.json.text : $json.body }}',
 			}),
 		},
-		/^Row 2: Text \(Body\), from {{ \$json.bad \? .* }}, fails in this row: .* \$json\.bad is "true"\. \$json\.body is "text"\.$/,
+		/^Row 2: Text, from {{ \$json.bad \? .* }}, fails in this row: .* \$json\.bad is "true"\. \$json\.body is "text"\.$/,
 	],
 ])('a row with %s is rejected, and the others arrive', async (_what, parameters, reason) => {
 	const rows = ['a', 'x', 'b'].map((unique_id) => ({
@@ -119,12 +119,12 @@ test.each<[string, Record<string, string>, RegExp]>([
 	[
 		'is an object',
 		{ body: '={{ $json.plan }}' },
-		/^Row 1: Text \(Body\), from {{ \$json.plan }}, is "{"name":"pro"}", which is an object and not text/,
+		/^Row 1: Text, from {{ \$json.plan }}, is "{"name":"pro"}", which is an object and not text/,
 	],
 	[
 		'puts an object into a text',
 		{ body: '=Plan: {{ $json.plan }}' },
-		/^Row 1: Text \(Body\), from Plan: {{ \$json.plan }}, puts an object or a list of objects into a text/,
+		/^Row 1: Text, from Plan: {{ \$json.plan }}, puts an object or a list of objects into a text/,
 	],
 	[
 		'fails',
@@ -134,7 +134,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 	[
 		'gives nothing',
 		{ body: '={{ $json.answer }}' },
-		/^Row 1: Text \(Body\), from {{ \$json.answer }}, is missing in this row, .* The row has "id", "plan", "on"\.$/,
+		/^Row 1: Text, from {{ \$json.answer }}, is missing in this row, .* The row has "id", "plan", "on"\.$/,
 	],
 	[
 		'is an invalid date',
@@ -280,7 +280,7 @@ test('a text that is there but blank is skipped, one that is missing is rejected
 		'ingested',
 	]);
 	expect(result.success[4]?.json.reason).toMatch(
-		/^Row 5: Text \(Body\), from {{ \$json.survey.answer }}, is missing in this row, .* The row has "id", "comment"\.$/,
+		/^Row 5: Text, from {{ \$json.survey.answer }}, is missing in this row, .* The row has "id", "comment"\.$/,
 	);
 });
 
@@ -291,6 +291,6 @@ test.each(['', '=', null])(
 		const result = await run(emulator(), reviews(1), { item });
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
-		expect(result.success[0]?.json.reason).toMatch(/Drag its text to "Text \(Body\)"\.$/);
+		expect(result.success[0]?.json.reason).toMatch(/Drag its text to "Text"\.$/);
 	},
 );

@@ -103,7 +103,7 @@ describe('the format Custom', () => {
 		[
 			'a text is not filled in',
 			{ messageFields: { unique_id: 'id', body: ' ' } },
-			'"Message Fields" has no "Text (Body)". Enter the name of the property that holds the text of a message.',
+			'"Message Fields" has no "Text". Enter the name of the property that holds the text of a message.',
 		],
 		[
 			'a condition has no property',
@@ -135,7 +135,7 @@ test('an array in another format is rejected with its properties, instead of los
 
 	expect(statuses(asApi)).toStrictEqual(['rejected', 'ingested']);
 	expect(asApi.success[0]?.json.reason).toBe(
-		'Row 1: no message of the array has "body", where its text is looked for. They have "id", "plain_body", "public". Choose the format that these messages have, or "Custom" and drag their text to "Text (Body)".',
+		'Row 1: no message of the array has "body", where its text is looked for. They have "id", "plain_body", "public". Choose the format that these messages have, or "Custom" and drag their text to "Text".',
 	);
 	expect(statuses(asIntercom)).toStrictEqual(['rejected', 'ingested']);
 	expect(asIntercom.success[0]?.json.reason).toMatch(

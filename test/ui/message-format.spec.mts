@@ -51,7 +51,7 @@ test('messages of any shape are mapped by dragging, and internal ones are left o
 	await panel.locator('label[for="columns"]').click();
 	await choose(panel, 'messageFormat', 'Custom');
 
-	const seven = ['Unique ID', 'Text (Body)', 'Author', 'Email', 'User ID', 'Created At', 'URL'];
+	const seven = ['Unique ID', 'Text', 'Author', 'Email', 'User ID', 'Created At', 'URL'];
 	const shown = ['Message Array', 'Message Format', 'Message Fields', ...seven];
 	await expect
 		.poll(async () => (await labels(parameters)).slice(-shown.length - 3))

@@ -22,7 +22,7 @@ async function addFeedback(
 	return panel.getByTestId('node-parameters');
 }
 
-const seven = ['Unique ID', 'Text (Body)', 'Author', 'Email', 'User ID', 'Created At', 'URL'];
+const seven = ['Unique ID', 'Text', 'Author', 'Email', 'User ID', 'Created At', 'URL'];
 // The first label is n8n's own.
 const mapper = (title: string) => ['Mapping Column Mode', title, ...seven];
 const item = mapper('Fields of the Item');

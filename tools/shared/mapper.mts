@@ -4,7 +4,7 @@ import type { ResourceMapperField, ResourceMapperValue } from 'n8n-workflow';
 /** The API's fields, and what the node calls them. */
 const labels = {
 	unique_id: 'Unique ID',
-	body: 'Text (Body)',
+	body: 'Text',
 	author: 'Author',
 	email: 'Email',
 	user_id: 'User ID',

@@ -24,7 +24,7 @@ export type FieldName = (typeof FIELD_NAMES)[number];
 /** The labels of the fields, in the editor's form and in reasons. */
 export const FIELD_LABELS: Readonly<Record<FieldName, string>> = {
 	unique_id: 'Unique ID',
-	body: 'Text (Body)',
+	body: 'Text',
 	author: 'Author',
 	email: 'Email',
 	user_id: 'User ID',

@@ -88,11 +88,11 @@ describe('the reason of a row', () => {
 				describeRowError({ ...value, subject: second, from: '"comment.html"' }),
 			].map((reason) => reason.replace(ending, '')),
 		).toStrictEqual([
-			'Text (Body)',
+			'Text',
 			'Item ID',
-			'Text (Body), from {{ $json.tags }},',
-			'Text (Body) of the message',
-			'Text (Body) of message 2 of the array, from "comment.html",',
+			'Text, from {{ $json.tags }},',
+			'Text of the message',
+			'Text of message 2 of the array, from "comment.html",',
 		]);
 	});
 

@@ -285,7 +285,7 @@ describe('rows that are not sent', () => {
 				status: 'rejected',
 				uniqueId: null,
 				messageId: '7',
-				reason: expect.stringMatching(/^the item has no Text \(Body\) and no messages/),
+				reason: expect.stringMatching(/^the item has no Text and no messages/),
 			},
 			{
 				status: 'skipped',

@@ -40,7 +40,7 @@ function describe(error: RowErrorDetails): string {
 			return `${field(error)} is ${quote(error.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
 		case 'emptyItem':
 			return error.from === undefined
-				? 'the item has no Text (Body) and no messages, so there is nothing to send. Drag its text to "Text (Body)".'
+				? 'the item has no Text and no messages, so there is nothing to send. Drag its text to "Text".'
 				: `${FIELD_LABELS.body}, from ${cut(error.from)}, is missing in this row, and there are no messages, so there is nothing to send.${has(error.rowFields)}`;
 		case 'notAnArray':
 			return `${where(error.label ?? 'the message array', error.from)} is ${quote(error.value)}, which is not an array. Use an expression that gives the array itself, such as {{ $json.comments }}.`;
@@ -49,7 +49,7 @@ function describe(error: RowErrorDetails): string {
 		case 'nestedParts':
 			return `message ${error.index + 1} of the array has "conversation_parts" of its own. Messages cannot hold messages: put them all into one array.`;
 		case 'noTextProperty':
-			return `no message of the array has ${list(error.paths, ' or ')}, where its text is looked for. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom" and drag their text to "Text (Body)".`;
+			return `no message of the array has ${list(error.paths, ' or ')}, where its text is looked for. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom" and drag their text to "Text".`;
 		case 'otherFormat':
 			return `these do not look like ${error.format}: no message of the array has ${list(error.marks, ' or ')}. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom".`;
 		case 'sourceId':
@@ -113,7 +113,7 @@ function describeMissingId({
 	return `${where(label + owner, from)} is missing in this row.${has(rowFields)} Choose a field that every row has${generate}.`;
 }
 
-/** @example field({ field: 'body', … }) // Text (Body) of message 2 of the array, from "comment.html", */
+/** @example field({ field: 'body', … }) // Text of message 2 of the array, from "comment.html", */
 function field({ field: name, subject, label, from }: FieldValue): string {
 	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
 	return where((label ?? FIELD_LABELS[name]) + owner, from);
