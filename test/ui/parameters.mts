@@ -77,6 +77,8 @@ export async function drag(
 	target: Locator,
 	index = 0,
 ): Promise<void> {
+	// A field in focus shows its result below, over the next one.
+	for (const focused of await panel.page().locator(':focus').all()) await focused.blur();
 	const names = panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name');
 	await names.getByText(name, { exact: true }).nth(index).dragTo(target, { steps: 10 });
 }
