@@ -23,6 +23,13 @@ const DELIVERY = {
 	retryBudget: 300,
 	dryRun: false,
 };
+const MAPPING = {
+	generateIds: false,
+	dateFormat: '',
+	dryRun: false,
+	textFormat: 'unchanged' as const,
+	redact: [],
+};
 const OUTPUT = {
 	dryRun: false,
 	output: 'rows',
@@ -74,14 +81,6 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 	};
 	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
-
-const MAPPING = {
-	generateIds: false,
-	dateFormat: '',
-	dryRun: false,
-	textFormat: 'unchanged' as const,
-	redact: [],
-};
 
 async function measure(context: IExecuteFunctions): Promise<void> {
 	const input = context.getInputData();

@@ -66,19 +66,19 @@ export function fromFormat(
 	}
 }
 
-/** A day of which no part is what Luxon fills in for a missing one. */
-const SAMPLE = DateTime.utc(2019, 11, 28);
-
 /**
  * Whether a format names a day. Luxon fills in what is missing, such as today's date for `HH:mm`. And it
  * takes `YYYY` of other libraries for a literal text.
  */
 export function isDateFormat(format: string): boolean {
 	if (format.includes('Y')) return false;
+	// A day of which no part is what Luxon fills in for a missing one. The first use of Luxon takes as long
+	// as loading the node, so it is left to those who have a format.
+	const sample = DateTime.utc(2019, 11, 28);
 	try {
 		const options = { zone: 'utc', locale: LOCALE };
-		const text = SAMPLE.setLocale(LOCALE).toFormat(format);
-		return DateTime.fromFormat(text, format, options).hasSame(SAMPLE, 'day');
+		const text = sample.setLocale(LOCALE).toFormat(format);
+		return DateTime.fromFormat(text, format, options).hasSame(sample, 'day');
 	} catch {
 		// Luxon throws for formats that contradict themselves.
 		return false;
