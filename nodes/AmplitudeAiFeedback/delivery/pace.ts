@@ -9,6 +9,11 @@ const MANY_ACCEPTED = 150;
 const MANY_FOR_A_NEW_RATE = 100;
 /** What a 429 leaves of the rate. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
 const SLOW_DOWN = 0.9;
+/**
+ * The rate is at least this share of what was accepted on average. No quota allows more than that, so a
+ * 429 at a lower rate has another cause, and going slower does not help.
+ */
+const LEAST_SHARE = 0.9;
 /** A search starts with at least one request in this time, in milliseconds: a 429 may be a chance one. */
 const LONGEST_FIRST_INTERVAL_MS = 5_000;
 /** More 429s in a row than a limit of requests in a time explains: the API took none. */
@@ -33,6 +38,9 @@ export class Pace {
 	/** Since when requests are counted to measure the rate, and how many were accepted. */
 	private since: number | undefined;
 	private acceptedSince = 0;
+	/** The same since the first 429, for the average: waits count, and what came before at once does not. */
+	private throttledFirst: number | undefined;
+	private acceptedInAll = 0;
 
 	/** Returns the milliseconds between requests; 0 if they need no spacing. */
 	get interval(): number {
@@ -52,6 +60,7 @@ export class Pace {
 	/** @param sentAt when the accepted request was sent */
 	accepted(now: number, sentAt: number): void {
 		this.acceptedSince++;
+		this.acceptedInAll++;
 		if (this.rate === undefined) return;
 		this.acceptedInARow++;
 		if (!this.isSearching) {
@@ -63,10 +72,14 @@ export class Pace {
 	}
 
 	/** Notes a throttled round. */
-	throttled(): void {
+	throttled(now: number): void {
 		this.throttles++;
+		if (this.throttledFirst === undefined) this.acceptedInAll = 0;
+		this.throttledFirst ??= now;
 		if (this.rate === undefined) return;
-		this.rate = this.isSearching ? this.searchedFrom : this.rate * SLOW_DOWN;
+		const average = this.acceptedInAll / (now - this.throttledFirst);
+		const least = Math.min(this.rate, LEAST_SHARE * average);
+		this.rate = this.isSearching ? this.searchedFrom : Math.max(this.rate * SLOW_DOWN, least);
 	}
 
 	/** Starts measuring anew: what an outage takes is not the API's pace. */
@@ -83,6 +96,7 @@ export class Pace {
 		this.acceptedInARow = isNew ? MANY_ACCEPTED - MANY_FOR_A_NEW_RATE : 0;
 		this.since = now;
 		this.acceptedSince = 1;
+		this.acceptedInAll++;
 	}
 
 	private measure(now: number): void {

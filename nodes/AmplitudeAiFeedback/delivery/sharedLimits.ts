@@ -102,7 +102,7 @@ export class SharedLimits {
 		const isSpaced = this.pace.interval > 0;
 		// Where two at a time are too many, fewer do not help.
 		if (isSpaced || this.inFlight <= 2 || retryAfterMs >= LONG_RETRY_AFTER_MS) {
-			this.pace.throttled();
+			this.pace.throttled(now);
 		} else {
 			this.concurrency.slowDown(this.inFlight);
 		}

@@ -81,10 +81,10 @@ describe('the pace', () => {
 	const known = () => {
 		const pace = new Pace();
 		accept(pace, 10, 0);
-		pace.throttled();
+		pace.throttled(50);
 		pace.resumed(10_000);
 		accept(pace, 9, 10_000);
-		pace.throttled();
+		pace.throttled(20_000);
 		pace.resumed(20_000);
 		return pace;
 	};
@@ -99,7 +99,7 @@ describe('the pace', () => {
 	test('is searched from what was accepted, half as fast again in the time that a request takes', () => {
 		const pace = new Pace();
 		const now = accept(pace, 10, 0);
-		pace.throttled();
+		pace.throttled(now);
 		pace.resumed(10_000);
 		expect(pace.interval).toBe(1_000);
 		pace.accepted(now + 10, now + 5);
@@ -119,9 +119,17 @@ describe('the pace', () => {
 		const pace = known();
 		pace.accepted(21_000, 20_500);
 		expect(pace.interval).toBeCloseTo(1_000 / 1.002);
-		pace.throttled();
-		pace.throttled();
+		pace.throttled(40_000);
+		pace.throttled(40_000);
 		expect(pace.interval).toBeCloseTo(1_000 / 1.002 / 0.9 ** 2);
+	});
+
+	test('never gets slower than most of what was accepted on average', () => {
+		const pace = known();
+		const now = accept(pace, 50, 21_000);
+		for (let times = 0; times < 50; times++) pace.throttled(now);
+		// 61 were accepted after the first 429.
+		expect(pace.interval).toBeCloseTo((now - 50) / 61 / 0.9);
 	});
 
 	test('gets much faster once more requests in a row were accepted than a quota in full use allows', () => {
@@ -133,9 +141,9 @@ describe('the pace', () => {
 	test('searches again after a long row of 429s, which no quota explains, and soon has no wait to speak of', () => {
 		const pace = new Pace();
 		accept(pace, 10, 0);
-		pace.throttled();
+		pace.throttled(50);
 		pace.resumed(10_000);
-		for (let times = 0; times < 11; times++) pace.throttled();
+		for (let times = 0; times < 11; times++) pace.throttled(10_000);
 		pace.resumed(1_000_000);
 		expect(pace.interval).toBe(5_000);
 		expect(accept(pace, 40, 1_000_000)).toBeLessThan(1_025_000);
@@ -145,7 +153,7 @@ describe('the pace', () => {
 		const pace = new Pace();
 		accept(pace, 10, 0);
 		pace.interrupted();
-		pace.throttled();
+		pace.throttled(50);
 		pace.resumed(1_000_000);
 		expect(pace.interval).toBe(0);
 	});

@@ -107,6 +107,14 @@ test.each([
 	expect(took).toBeLessThan(to + 120_000);
 });
 
+test('429s by chance, one in twenty whatever the pace, do not slow a run more and more', async () => {
+	const script = (_ids: readonly string[], request: number) =>
+		request % 20 === 0 ? http(429) : undefined;
+	const { statuses, took } = await run(rows(100_000), { script, traits: { latency: LATENCY } });
+	expect(statuses).toStrictEqual({ ingested: 100_000 });
+	expect(took).toBeLessThan((6 * 1_000 * LATENCY) / 5 + 60_000);
+});
+
 test('a single 429 in fifty does not make requests go one at a time', async () => {
 	const script = (_ids: readonly string[], request: number) =>
 		request % 50 === 0 ? http(429) : undefined;
