@@ -77,7 +77,8 @@ export class Pace {
 		if (this.throttledFirst === undefined) this.acceptedInAll = 0;
 		this.throttledFirst ??= now;
 		if (this.rate === undefined) return;
-		const average = this.acceptedInAll / (now - this.throttledFirst);
+		const elapsed = now - this.throttledFirst;
+		const average = elapsed > 0 ? this.acceptedInAll / elapsed : 0;
 		const least = Math.min(this.rate, LEAST_SHARE * average);
 		this.rate = this.isSearching ? this.searchedFrom : Math.max(this.rate * SLOW_DOWN, least);
 	}

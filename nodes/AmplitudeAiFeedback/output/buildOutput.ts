@@ -63,11 +63,9 @@ export function buildOutput(
 	const summary = summarise(results, facts);
 	if (summary !== undefined) {
 		const { localTime } = unsentRows;
-		const standsOut = describePreviews(results, {
-			...options,
-			localTime,
-			timeZone: context.getTimezone(),
-		});
+		const timeZone = context.getTimezone();
+		// Only a dry run has previews, so other runs need not look through all rows for one.
+		const standsOut = dryRun ? describePreviews(results, { ...options, localTime, timeZone }) : [];
 		const message = [summary, ...standsOut].join(' ');
 		const type = results.every(({ status }) => isDone(status)) ? 'info' : 'warning';
 		context.addExecutionHints({ message: escapeHtml(message), type, location: 'outputPane' });
