@@ -5,7 +5,7 @@ import type { Installation } from '../../tools/editor/n8n/install.mts';
 import { buildPackage, packPackage } from '../../tools/shared/package.mts';
 import { prepareN8n } from '../../tools/editor/n8n/prepare.mts';
 import { createReporter } from '../../tools/shared/reporter.mts';
-import { n8nVersions } from '../../tools/editor/n8n/versions.mts';
+import { defaultN8nVersion, n8nVersions } from '../../tools/editor/n8n/versions.mts';
 
 /** How the tarball that is packed before the tests reaches them: jest may run them in other processes. */
 const variable = 'E2E_PACKED_PACKAGE';
@@ -14,7 +14,12 @@ const chosen = 'E2E_N8N_VERSION';
 
 /** The one n8n that tests on a single n8n run on: the one `E2E_N8N_VERSION` names, without it the default. */
 export async function testedN8n(): Promise<Installation> {
-	return await n8nOf(process.env[chosen] || undefined);
+	return await n8nOf(testedVersion());
+}
+
+/** The version of that n8n. */
+export function testedVersion(): string {
+	return process.env[chosen] || defaultN8nVersion;
 }
 
 /** The n8n versions that tests on all of them run on; `E2E_N8N_VERSION` picks one. */
@@ -24,7 +29,7 @@ export function testedVersions(): readonly string[] {
 }
 
 /** The n8n of a version, installed where it is missing. */
-export async function n8nOf(version: string | undefined): Promise<Installation> {
+export async function n8nOf(version: string): Promise<Installation> {
 	return await prepareN8n(version, createReporter(process.stderr));
 }
 
@@ -37,7 +42,7 @@ export function tarball(): string {
 
 /** Before all tests: installs n8n where it is missing, builds and packs the package. */
 export async function packBeforeTests(
-	versions: ReadonlyArray<string | undefined> = [process.env[chosen] || undefined],
+	versions: readonly string[] = [testedVersion()],
 ): Promise<void> {
 	for (const version of versions) await n8nOf(version);
 	await buildPackage();

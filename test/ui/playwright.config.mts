@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test';
 import { join } from 'node:path';
+import { testedVersion } from '../e2e/packed.mts';
 
 const reports = join(import.meta.dirname, '../../reports');
 
@@ -17,6 +18,7 @@ export default defineConfig({
 	retries: 0,
 	// They share one n8n.
 	workers: 1,
+	projects: [{ name: `n8n ${testedVersion()}, editor` }],
 	timeout: 120_000,
 	expect: { timeout: 20_000 },
 	use: {

@@ -9,7 +9,7 @@ import { useExamplesN8n } from './examples-n8n.mts';
 import { unreadParameters } from './unread-parameters.mts';
 
 // One file, so that each n8n starts once, and one runs at a time.
-describe.each(testedVersions())('n8n %s', (version) => {
+describe.each(testedVersions())('n8n %s, examples', (version) => {
 	const n8n = useExamplesN8n(version);
 	test.each(exampleNames())('n8n knows every node and every parameter of %s', (name) => {
 		expect(unreadParameters(readExample(name), n8n().nodeTypes)).toEqual([]);
