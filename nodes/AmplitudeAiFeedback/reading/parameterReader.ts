@@ -3,10 +3,11 @@ import type { FieldName } from '../mapping/feedbackItem';
 import { property } from '../mapping/fields';
 import { messageOf, RowError } from '../mapping/rowError';
 import { isDateTime } from '../mapping/time';
-import { compileFieldPath, MISSING, readFieldPath } from './fieldPath';
+import { directReader } from './expression/directReading';
+import { PairedItems } from './expression/pairedItems';
+import type { Read, Sources } from './expression/read';
 
 type Values = Readonly<Record<string, unknown>>;
-type Read = (row: number) => unknown;
 
 /** A resource mapper that is ready to be read. */
 interface Mapper {
@@ -14,23 +15,29 @@ interface Mapper {
 	field(field: FieldName, row: number): unknown;
 }
 
-/** Text in a parameter's expression mode that holds no expression. */
-const TEXT_ONLY = /^=[^{}\\]+$/;
 /** What JavaScript makes of an object in the middle of a text. */
 const OBJECT_AS_TEXT = '[object Object]';
 
 /**
- * Reads the node's parameters row by row: fixed text and plain paths directly, everything else through
- * n8n's expression engine.
+ * Reads the node's parameters row by row: fixed text and simple expressions directly, everything else
+ * through n8n's expression engine. The engine takes 0.1 to 0.8 ms for each, up to a minute for 10,000 rows
+ * with seven fields.
  */
 export class ParameterReader {
 	private readonly parameters = new Map<string, Read>();
 	private readonly mappers = new Map<string, Mapper>();
+	private readonly sources: Sources;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
 		private readonly input: readonly INodeExecutionData[],
-	) {}
+	) {
+		const pairedItems = new PairedItems(() => context.getWorkflowDataProxy(0).$);
+		this.sources = {
+			json: (row) => input[row]?.json,
+			pairedItem: (node, row) => pairedItems.find(node, row),
+		};
+	}
 
 	/** Reads a parameter that is the same for all rows. */
 	runParameter(name: string): unknown {
@@ -106,11 +113,7 @@ export class ParameterReader {
 
 	private compile(name: string, saved: unknown): Read {
 		if (typeof saved !== 'string' || !saved.startsWith('=')) return () => saved;
-		const evaluate: Read = (row) => this.evaluate(name, saved, row);
-		if (TEXT_ONLY.test(saved)) return verified(() => saved.slice(1), evaluate);
-		const path = compileFieldPath(saved);
-		if (path === undefined) return evaluate;
-		return verified((row) => readFieldPath(this.input[row]?.json, path), evaluate);
+		return directReader(saved, this.sources, (row) => this.evaluate(name, saved, row));
 	}
 
 	private evaluate(name: string, saved: string, row: number): unknown {
@@ -145,27 +148,6 @@ export class ParameterReader {
 /** Whether a field of the form is more than added: an empty text is not one that the row has. */
 function isFilledIn(saved: unknown): boolean {
 	return saved !== null && saved !== undefined && !/^=?\s*$/.test(String(saved));
-}
-
-/**
- * Reads directly once the direct reading has matched n8n's engine, on the first row that has a value.
- * So whatever a version of n8n forbids or reads differently is left to its engine.
- */
-function verified(read: Read, evaluate: Read): Read {
-	let isTrusted: boolean | undefined;
-	return (row) => {
-		const value = isTrusted === false ? MISSING : read(row);
-		if (value === MISSING) return evaluate(row);
-		if (isTrusted) return value;
-		const evaluated = evaluate(row);
-		isTrusted = isSame(value, evaluated);
-		return evaluated;
-	};
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-	if (typeof one !== 'object') return Object.is(one, other);
-	return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,4 @@
-/** Random rows and random texts of parameters: plain paths and everything that looks like them. */
+/** Random rows and random texts of parameters: what the node reads itself, and everything that looks like it. */
 import fc from 'fast-check';
 import type { DateTime } from 'luxon';
 
@@ -53,6 +53,7 @@ function object(value: fc.Arbitrary<unknown>): fc.Arbitrary<object> {
 }
 
 const space = fc.constantFrom('', '', '', ' ', '\n', '\t ', '\u00a0');
+const operator = fc.constantFrom('||', '||', '??', '??', '&&');
 const quoted = fc
 	.tuple(name, fc.constantFrom("'", '"', '"', '`'))
 	.map(([text, quote]) => quote + text + quote);
@@ -130,10 +131,119 @@ const other = fc.oneof(
 	),
 );
 
-const code = fc.oneof({ weight: 5, arbitrary: path }, { weight: 1, arbitrary: other });
+/** Methods that the node calls itself, and others like them. */
+const call = fc.oneof(
+	{
+		weight: 8,
+		arbitrary: fc.constantFrom(
+			'.trim()',
+			'.toLowerCase()',
+			'.toUpperCase()',
+			'.toString()',
+			'.join()',
+			'.join(", ")',
+			".join('\\n')",
+			'.slice(1)',
+			'.slice(-2, 3)',
+			".replace('a', '$&$&')",
+			'.replaceAll("b", "")',
+			'?.trim()',
+			'?.toString()',
+			"?.join(' ')",
+			' . trim ( )',
+		),
+	},
+	fc.constantFrom(
+		'.trim',
+		'.toString(2)',
+		'.trim?.()',
+		'.replace(/a/g, "")',
+		'.length',
+		'.isEmpty()',
+	),
+);
+const literal = fc.oneof(
+	fc.constantFrom(
+		'"none"',
+		"''",
+		"'it\\'s'",
+		'"a\\\\b"',
+		'"\\n"',
+		'"\\u0061"',
+		'"a}"',
+		"'😀'",
+		'"{{"',
+	),
+	fc.constantFrom('0', '-1', '1.50', '007', '1e3', '9007199254740993', '-0', '1n', '.5'),
+	fc.constantFrom('true', 'false', 'null', 'undefined', 'nullish', 'this'),
+);
+const paired = fc
+	.tuple(fc.constantFrom("$('Step')", '$("Rows")', "$( 'Split' )", "$('Nowhere')"), step)
+	.map(([node, first]) => `${node}.item.json${first}`);
+const field = fc.oneof({ weight: 5, arbitrary: path }, { weight: 2, arbitrary: paired });
+
+/** Code as the node reads it itself, and what is close to it. */
+const { formula } = fc.letrec((tie) => ({
+	operand: fc.oneof(
+		{ depthSize: 'small' },
+		{ weight: 6, arbitrary: field },
+		{
+			weight: 5,
+			arbitrary: fc
+				.tuple(field, fc.array(call, { minLength: 1, maxLength: 2 }))
+				.map(([start, calls]) => start + calls.join('')),
+		},
+		{ weight: 3, arbitrary: literal },
+		{ weight: 2, arbitrary: tie('formula').map((inner) => `(${String(inner)})`) },
+		{
+			weight: 1,
+			arbitrary: fc
+				.tuple(tie('formula'), fc.oneof(call, step))
+				.map(([inner, link]) => `(${String(inner)})${link}`),
+		},
+	),
+	formula: fc.oneof(
+		{ depthSize: 'small' },
+		tie('operand'),
+		fc
+			.tuple(
+				tie('operand'),
+				fc.array(fc.tuple(space, operator, space, tie('operand')), { maxLength: 3 }),
+			)
+			.map(([first, others]) => [first, ...others.flat()].join('')),
+	),
+})) as { formula: fc.Arbitrary<string> };
+
+const code = fc.oneof(
+	{ weight: 5, arbitrary: path },
+	{ weight: 6, arbitrary: formula },
+	{ weight: 1, arbitrary: other },
+);
 const braces = fc
 	.tuple(space, code, space)
 	.map(([before, inner, after]) => `{{${before}${inner}${after}}}`);
+
+/** Text around expressions. */
+const around = fc.oneof(
+	{
+		weight: 3,
+		arbitrary: fc.constantFrom('', '', ' ', 'ticket-', 'https://example.com/?a=', '\n\n', '/'),
+	},
+	fc.constantFrom(
+		'{',
+		'}}',
+		'"',
+		"'",
+		'\\',
+		'\\\\',
+		'\ud83d',
+		'\ude00',
+		'$json.a',
+		'.constructor',
+		'=',
+		'[object ',
+	),
+);
 
 /** Texts as a parameter saves them, expressions and others. */
 export const texts: fc.Arbitrary<string> = fc.oneof(
@@ -142,7 +252,12 @@ export const texts: fc.Arbitrary<string> = fc.oneof(
 		weight: 1,
 		arbitrary: fc.tuple(fc.string(), braces, fc.string()).map((all) => `=${all.join('')}`),
 	},
-	{ weight: 1, arbitrary: fc.tuple(braces, braces).map((both) => `=${both.join(' ')}`) },
+	{
+		weight: 8,
+		arbitrary: fc
+			.tuple(around, fc.array(fc.tuple(braces, around), { minLength: 1, maxLength: 3 }))
+			.map((parts) => `=${parts.flat(2).join('')}`),
+	},
 	{ weight: 1, arbitrary: fc.string() },
 	{ weight: 1, arbitrary: fc.string().map((text) => `=${text}`) },
 	{ weight: 1, arbitrary: fc.constantFrom('=', '={{', '={{}}', '={{ $json.a', '=\\{{ $json.a }}') },

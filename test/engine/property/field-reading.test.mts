@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { inspect } from 'node:util';
 import type { DateTime } from 'luxon';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import {
-	compileFieldPath,
-	MISSING,
-	readFieldPath,
-} from '../../../nodes/AmplitudeAiFeedback/reading/fieldPath.ts';
+import { parseTemplate } from '../../../nodes/AmplitudeAiFeedback/reading/expression/parse.ts';
+import { templateReader } from '../../../nodes/AmplitudeAiFeedback/reading/expression/read.ts';
+import { PairedItems } from '../../../nodes/AmplitudeAiFeedback/reading/expression/pairedItems.ts';
+import { MISSING } from '../../../nodes/AmplitudeAiFeedback/reading/expression/syntax.ts';
+import { Trace } from '../../../nodes/AmplitudeAiFeedback/reading/expression/trace.ts';
+import { compileFieldPath } from '../../../nodes/AmplitudeAiFeedback/reading/fieldPath.ts';
 import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { ParameterReader } from '../../../nodes/AmplitudeAiFeedback/reading/parameterReader.ts';
 import { parameter, probeNode } from '../../support/probe-nodes.mts';
@@ -26,7 +27,7 @@ interface Reading {
 	row: number;
 	/** Through ParameterReader. */
 	read: Result;
-	/** Through its plain path alone, if it has one. */
+	/** Directly alone, without n8n's engine, if it can be. */
 	direct: Result | undefined;
 	/** Through n8n's engine alone. */
 	engine: Result;
@@ -35,7 +36,8 @@ interface Reading {
 type Result = { value: unknown } | { error: string } | { objectInText: string };
 
 test("the node reads the same values as n8n's engine, whatever the rows and expressions", async () => {
-	let plain = 0;
+	let direct = 0;
+	let composed = 0;
 	await fc.assert(
 		fc.asyncProperty(
 			rows((milliseconds) => EngineDateTime.fromMillis(milliseconds)),
@@ -43,17 +45,21 @@ test("the node reads the same values as n8n's engine, whatever the rows and expr
 			fc.boolean(),
 			async (given, expressions, isPinned) => {
 				const readings = await readAll(given as IDataObject[], expressions, isPinned);
-				expect(readings).toHaveLength(given.length * expressions.length);
+				// The second row is split into two.
+				expect(readings).toHaveLength((given.length + 1) * expressions.length);
 				for (const reading of readings) {
 					expectAgreement(reading);
-					if (reading.direct !== undefined) plain++;
+					if (reading.direct === undefined) continue;
+					direct++;
+					if (compileFieldPath(reading.text) === undefined) composed++;
 				}
 			},
 		),
 		{ numRuns: 60 },
 	);
-	// Proves that enough of the random texts were plain paths.
-	expect(plain).toBeGreaterThan(500);
+	// Proves that enough of the random texts were read directly, and more than plain fields.
+	expect(direct).toBeGreaterThan(500);
+	expect(composed).toBeGreaterThan(300);
 }, 120_000);
 
 function expectAgreement({ text, row, read, direct, engine }: Reading): void {
@@ -88,12 +94,21 @@ async function readAll(
 		async (context) => {
 			const input = context.getInputData();
 			const reader = new ParameterReader(context, input);
+			const pairedItems = new PairedItems(() => context.getWorkflowDataProxy(0).$);
+			const sources = {
+				json: (row: number) => input[row]?.json,
+				pairedItem: (name: string, row: number) => pairedItems.find(name, row),
+			};
+			const direct = expressions.map((text) => {
+				const template = parseTemplate(text);
+				return template && templateReader(template, sources, new Trace());
+			});
 			for (const row of input.keys()) {
 				for (const [index, text] of expressions.entries()) {
 					const name = `mapper${index}`;
-					const path = compileFieldPath(text);
 					// The engine comes last, because it changes times inside the values that it returns.
-					const value = path ? readFieldPath(input[row]?.json, path) : MISSING;
+					const readDirectly = direct[index];
+					const value = readDirectly === undefined ? MISSING : readDirectly(row);
 					readings.push({
 						text,
 						row,
@@ -114,7 +129,10 @@ async function readAll(
 		node,
 		rows: given,
 		parameters,
-		upstream: [{ name: 'Step', map: (row) => row }],
+		upstream: [
+			{ name: 'Step', map: (row) => row },
+			{ name: 'Split', map: (row, index) => (index === 1 ? [row, row] : row) },
+		],
 		timezone: 'Asia/Kolkata',
 		...(isPinned && { mode: 'manual', pinned: given }),
 	});

@@ -31,7 +31,14 @@ test('a plain path that n8n reads in another way is evaluated for every row', ()
 	expect(result).toEqual({ values: ['value 0', 'value 1', 'value 2'], evaluations: 3 });
 });
 
-test('a plain path is compared with n8n on the first row that has its value', () => {
-	const result = read([undefined, 'two', 'three'], (row) => `value ${row}`);
-	expect(result).toEqual({ values: ['value 0', 'value 1', 'value 2'], evaluations: 3 });
+test('a plain path is compared with n8n again on the first row with another kind of value', () => {
+	const bodies = [undefined, 'two', 'three'];
+	const result = read(bodies, (row) => bodies[row]);
+	expect(result).toEqual({ values: bodies, evaluations: 2 });
+});
+
+test('once n8n reads one kind of value in another way, every later row is evaluated', () => {
+	const bodies = ['one', undefined, 'three', 'four'];
+	const result = read(bodies, (row) => bodies[row] ?? 'nothing');
+	expect(result).toEqual({ values: ['one', 'nothing', 'three', 'four'], evaluations: 4 });
 });
