@@ -21,10 +21,13 @@ const MAY_IMPORT = {
 	output: ['operations', 'mapping', 'batching', 'delivery'],
 };
 
+/** What each folder may import besides: how long work lets others have their turn. */
+const SLICES = 'slices.ts';
+
 /** The only files that know n8n. All others are pure: plain values in, plain values out. */
 const KNOWS_N8N = [
 	'credentials/*.credentials.ts',
-	'nodes/*/*.node.ts',
+	'nodes/*/{*.node,slices}.ts',
 	'nodes/*/{parameters,operations}/*.ts',
 	'nodes/*/reading/parameterReader.ts',
 	'nodes/*/delivery/{transport,deliverBatches}.ts',
@@ -35,7 +38,7 @@ const zones = [
 	...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
 		target: `${NODE}/${folder}`,
 		from: NODE,
-		except: [folder, ...others].map((name) => `./${name}`),
+		except: [folder, ...others, SLICES].map((name) => `./${name}`),
 		message: `${folder}/ imports from ${others.join(', ') || 'no other folder'}; see CONTRIBUTING.md.`,
 	})),
 	{

@@ -12,6 +12,7 @@ import { properties, subtitle } from './operations/index';
 import { getMappingFields } from './parameters/fields';
 import { readOptions, type Options } from './parameters/options';
 import { buildOutput } from './output/buildOutput';
+import { inSlicesUntil } from './slices';
 
 export class AmplitudeAiFeedback implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,18 +37,28 @@ export class AmplitudeAiFeedback implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const rows = this.getInputData();
 		const { options, problem } = readOptions(this);
-		const { unsentRows, batched } = await prepare(this, rows, options);
+		const prepared = await prepare(this, rows, options);
+		if (prepared === undefined) return [[]];
+		const { unsentRows, batched } = prepared;
 		const delivered = await deliverBatches(this, batched, options, problem);
-		return [buildOutput(this, rows, unsentRows, batched, delivered, options)];
+		return [await buildOutput(this, rows, unsentRows, batched, delivered, options)];
 	}
 }
 
-/** Apart from `execute`, which would hold every mapped item until its end. */
+/**
+ * Apart from `execute`, which would hold every mapped item until its end.
+ *
+ * @returns undefined where the execution was cancelled: nothing is sent then, and n8n passes nothing on
+ */
 async function prepare(
 	context: IExecuteFunctions,
 	rows: readonly INodeExecutionData[],
 	options: Options,
-): Promise<{ unsentRows: UnsentRows; batched: Batched }> {
-	const { items, unsentRows } = await collectRows(context, rows, options);
-	return { unsentRows, batched: batchItems(items, options.batchSize) };
+): Promise<{ unsentRows: UnsentRows; batched: Batched } | undefined> {
+	const collected = await collectRows(context, rows, options);
+	if (collected === undefined) return undefined;
+	const { items, unsentRows } = collected;
+	const batching = batchItems(items, options.batchSize);
+	const batched = await inSlicesUntil(context.getExecutionCancelSignal(), batching);
+	return batched && { unsentRows, batched };
 }

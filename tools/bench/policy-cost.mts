@@ -15,6 +15,7 @@ import { batchItems } from '../../nodes/AmplitudeAiFeedback/batching/batches.ts'
 import { INGEST, reviews, SOURCE } from '../engine/feedback.mts';
 import { runNode } from '../engine/harness.mts';
 import { median } from '../shared/median.mts';
+import { atOnce } from '../shared/at-once.mts';
 
 const ROUNDS = 5;
 const RESPONSE_DELAY_MS = 50;
@@ -62,7 +63,7 @@ async function measure(url: string, rows: number) {
 
 async function policyMs(rows: ReturnType<typeof reviews>): Promise<number> {
 	const conversations = rows.map((item) => ({ sourceId: SOURCE, item, sourceRows: [] }));
-	const { batches } = batchItems(conversations, 100);
+	const { batches } = atOnce(batchItems(conversations, 100));
 	const response: ApiResponse = {
 		kind: 'response',
 		status: 200,

@@ -1,4 +1,5 @@
 import type { CollectedItem } from '../mapping/itemCollector';
+import type { Sliced } from '../slices';
 import { toChunks, type Chunk, type ChunkedItem, type OutgoingItem } from './chunks';
 import { bytesOf, MAX_BODY_BYTES, maxBytesOf } from './size';
 
@@ -28,19 +29,20 @@ export function toBody(sourceId: string, chunks: readonly Chunk[]): Buffer {
  * @param maxItems items in a request
  * @param maxBodyBytes UTF-8 bytes of a request's body
  */
-export function batchItems(
+export function* batchItems(
 	collected: readonly CollectedItem[],
 	maxItems: number,
 	maxBodyBytes = MAX_BODY_BYTES,
-): Batched {
+): Sliced<Batched> {
 	const items: OutgoingItem[] = [];
 	const batches: OpenBatch[] = [];
 	const openBySource = new Map<string, OpenBatch>();
 	for (const one of collected) {
+		yield;
 		const { sourceId } = one;
 		const open = openBySource.get(sourceId);
 		const frameBytes = open?.frameBytes ?? toBody(sourceId, []).length;
-		const chunked = toChunks(one, maxBodyBytes - frameBytes);
+		const chunked = yield* toChunks(one, maxBodyBytes - frameBytes);
 		items.push(chunked.item);
 		if (chunked.chunks.length === 0 || open?.add(chunked)) continue;
 		const next = new OpenBatch(sourceId, frameBytes, chunked, maxItems, maxBodyBytes);

@@ -1,5 +1,6 @@
 import type { ConversationPart, FeedbackItem } from '../mapping/feedbackItem';
 import type { CollectedItem, RowRef } from '../mapping/itemCollector';
+import type { Sliced } from '../slices';
 import { bytesOf, maxBytesOf } from './size';
 
 /**
@@ -37,10 +38,10 @@ const NONE_OVERSIZED: ReadonlyMap<string, number> = new Map();
  *
  * @param maxBytes UTF-8 bytes that one item may take of a request
  */
-export function toChunks(
+export function* toChunks(
 	{ sourceId, item, sourceRows }: CollectedItem,
 	maxBytes: number,
-): ChunkedItem {
+): Sliced<ChunkedItem> {
 	const outgoing = {
 		sourceId,
 		id: item.unique_id,
@@ -56,22 +57,23 @@ export function toChunks(
 	if (fieldBytes > maxBytes) {
 		return { item: { ...outgoing, chunkCount: 0, oversizedFields: fieldBytes }, chunks: [] };
 	}
-	const { chunks, oversizedMessages } = fillChunks(fields, fieldBytes, messages, maxBytes);
+	const { chunks, oversizedMessages } = yield* fillChunks(fields, fieldBytes, messages, maxBytes);
 	return { item: { ...outgoing, chunkCount: chunks.length, oversizedMessages }, chunks };
 }
 
-function fillChunks(
+function* fillChunks(
 	fields: FeedbackItem,
 	fieldBytes: number,
 	messages: readonly ConversationPart[],
 	maxBytes: number,
-): { chunks: Chunk[]; oversizedMessages: Map<string, number> } {
+): Sliced<{ chunks: Chunk[]; oversizedMessages: Map<string, number> }> {
 	const onlyId = { unique_id: fields.unique_id };
 	const idBytes = bytesOf(onlyId);
 	const oversizedMessages = new Map<string, number>();
 	const chunks: Chunk[] = [];
 	let open = new OpenChunk(fields, fieldBytes);
 	for (const message of messages) {
+		yield;
 		const bytes = bytesOf(message);
 		// An item without a text of its own cannot go without its first message.
 		const isFirst = fields.body === undefined && chunks.length === 0 && open.isEmpty;

@@ -1,3 +1,4 @@
+import type { Sliced } from '../slices';
 import type { ConversationPart, FeedbackItem, Fields } from './feedbackItem';
 import { removePatterns, type Pattern } from './patterns';
 
@@ -25,11 +26,11 @@ interface Texts {
  *
  * @param isOneMessage whether the row is one message, which has a status of its own and is not counted
  */
-export function applyBodyRules<T extends Texts>(
+export function* applyBodyRules<T extends Texts>(
 	row: T,
 	rules: BodyRules,
 	isOneMessage: boolean,
-): T {
+): Sliced<T> {
 	if (rules.toPlainText === undefined && rules.patterns.size === 0) return row;
 	let removedPatterns = 0;
 	const ruled = <F extends Fields>(given: F): F => {
@@ -42,7 +43,12 @@ export function applyBodyRules<T extends Texts>(
 		return fields as F;
 	};
 	const item = ruled(row.item);
-	const messages = row.messages.map(ruled).filter(({ body }) => body !== undefined);
+	const messages: ConversationPart[] = [];
+	for (const given of row.messages) {
+		yield;
+		const message = ruled(given);
+		if (message.body !== undefined) messages.push(message);
+	}
 	const omitted = isOneMessage ? 0 : row.messages.length - messages.length;
 	const omittedMessages = row.omittedMessages + omitted;
 	return { ...row, item, messages, omittedMessages, removedPatterns };

@@ -1,3 +1,4 @@
+import type { Sliced } from '../slices';
 import { applyBodyRules, type BodyRules } from './bodies';
 import { MAX_SOURCE_ID_LENGTH, type FeedbackItem } from './feedbackItem';
 import { toAdditionalFields } from './additionalFields';
@@ -53,17 +54,18 @@ export interface MappedRow extends MappedMessages {
  *
  * @throws RowError naming what cannot be sent
  */
-export function mapRow(raw: RawRow, plan: MappingPlan): MappedRow {
+export function* mapRow(raw: RawRow, plan: MappingPlan): Sliced<MappedRow> {
 	const sourceId = toSourceId(raw.sourceId);
 	const fields = toFields(raw.item, { of: 'item' }, plan);
 	if (fields.unique_id === undefined && plan.generateIds && isWholeItem(plan)) {
-		const { messages } = messagesOf(raw, plan, [sourceId]);
+		const { messages } = yield* messagesOf(raw, plan, [sourceId]);
 		fields.unique_id = generatedId([sourceId], fields, messages);
 	}
 	const item = requireId(fields, { of: 'item' });
-	const mapped = messagesOf(raw, plan, [sourceId, item.unique_id]);
+	const mapped = yield* messagesOf(raw, plan, [sourceId, item.unique_id]);
 	const isOneMessage = plan.messageLayout === 'rows';
-	const row = applyBodyRules({ sourceId, item, removedPatterns: 0, ...mapped }, plan, isOneMessage);
+	const whole = { sourceId, item, removedPatterns: 0, ...mapped };
+	const row = yield* applyBodyRules(whole, plan, isOneMessage);
 	if (row.item.body === undefined && row.messages.length === 0) {
 		const [messageError] = row.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
@@ -98,20 +100,20 @@ export function isWholeItem({ operation, messageLayout }: MappingPlan): boolean 
 	return operation === 'items' && messageLayout !== 'rows';
 }
 
-function messagesOf(
+function* messagesOf(
 	raw: RawRow,
 	plan: MappingPlan,
 	idScope: readonly string[],
-): MappedMessages & Pick<MappedRow, 'isIdGenerated'> {
+): Sliced<MappedMessages & Pick<MappedRow, 'isIdGenerated'>> {
 	const context = () => ({ ...plan, idScope, row: raw.json ?? {} });
 	switch (plan.messageLayout) {
 		case 'none': {
 			const parts = property(raw.item, 'conversation_parts');
 			// Most feedback has none, and making the context takes longer than mapping the item.
-			return isEmpty(parts) ? NO_MESSAGES : mapMessages(parts, API_FORMAT, context());
+			return isEmpty(parts) ? NO_MESSAGES : yield* mapMessages(parts, API_FORMAT, context());
 		}
 		case 'array':
-			return mapMessages(raw.messageArray, plan.messageFormat, context());
+			return yield* mapMessages(raw.messageArray, plan.messageFormat, context());
 		case 'rows': {
 			const values = raw.message ?? {};
 			const message = mapMessage(values, { of: 'message' }, context());

@@ -1,3 +1,4 @@
+import type { Sliced } from '../slices';
 import type { ConversationPart, Fields } from './feedbackItem';
 import { isBlank, isEmpty, property, requireId, toFields, type MappingContext } from './fields';
 import { generatedId, numbered } from './generatedId';
@@ -62,11 +63,11 @@ export function mapMessage(
  * @throws RowError when it is not an array, or when no message has the property that the text is read
  *   from: then it is mapped wrongly, and every message would be lost
  */
-export function mapMessages(
+export function* mapMessages(
 	value: unknown,
 	format: MessageFormat,
 	context: MessageContext,
-): MappedMessages {
+): Sliced<MappedMessages> {
 	if (isEmpty(value)) return NO_MESSAGES;
 	if (!Array.isArray(value)) throw new RowError({ kind: 'notAnArray', value });
 	const messages: ConversationPart[] = [];
@@ -76,6 +77,7 @@ export function mapMessages(
 	let omittedMessages = 0;
 	let filteredMessages = 0;
 	for (const [index, element] of (value as unknown[]).entries()) {
+		yield;
 		if (isRecord(element)) {
 			if (!isSent(element, format)) {
 				filteredMessages++;

@@ -9,6 +9,7 @@ import { sourceId } from '../parameters/blocks';
 import type { Options } from '../parameters/options';
 import { locateDetails, locateError, type ValueOrigins } from '../reading/locateError';
 import { ParameterReader } from '../reading/parameterReader';
+import { inSlicesUntil, type Sliced } from '../slices';
 import { readAdditionalValues } from './readAdditionalFields';
 import { readSetup, type Setup } from './readSetup';
 
@@ -59,6 +60,7 @@ export interface CollectedRows {
 /**
  * Reads and maps every row. A row that cannot be sent becomes an error and never stops the others.
  *
+ * @returns undefined where the execution was cancelled in the meantime
  * @throws NodeOperationError when the operation or the message layout does not exist and the node is
  *   to stop on errors; otherwise every row gets that error
  */
@@ -66,7 +68,7 @@ export async function collectRows(
 	context: IExecuteFunctions,
 	input: readonly INodeExecutionData[],
 	{ generateIds, dateFormat, dryRun, textFormat, redact }: MappingOptions,
-): Promise<CollectedRows> {
+): Promise<CollectedRows | undefined> {
 	const reader = new ParameterReader(context, input);
 	let setup: Setup;
 	let localTime: unknown;
@@ -89,8 +91,9 @@ export async function collectRows(
 		if (!context.continueOnFail()) throw new NodeOperationError(context.getNode(), message);
 		return allRejected(input.length, { kind: 'unreadableRow', message });
 	}
-	const { items, unsentRows } = collect(input.length, reader, setup);
-	return { items, unsentRows: { ...unsentRows, localTime } };
+	const collecting = collect(input.length, reader, setup);
+	const collected = await inSlicesUntil(context.getExecutionCancelSignal(), collecting);
+	return collected && { ...collected, unsentRows: { ...collected.unsentRows, localTime } };
 }
 
 /** Loads what a format with HTML needs, unless all texts become plain text anyway. */
@@ -100,7 +103,7 @@ async function withHtmlToText(setup: Setup): Promise<Setup> {
 	return { ...setup, plan: { ...plan, htmlToText: await loadPlainText() } };
 }
 
-function collect(rows: number, reader: ParameterReader, setup: Setup): CollectedRows {
+function* collect(rows: number, reader: ParameterReader, setup: Setup): Sliced<CollectedRows> {
 	const { operation, plan } = setup;
 	const origins = originsOf(setup);
 	const collector = new ItemCollector(plan);
@@ -111,8 +114,9 @@ function collect(rows: number, reader: ParameterReader, setup: Setup): Collected
 	let removedPatterns = 0;
 	const filteredRows = new Set<number>();
 	for (let row = 0; row < rows; row++) {
+		yield;
 		try {
-			const mapped = mapRow(readRow(reader, row, setup), plan);
+			const mapped = yield* mapRow(readRow(reader, row, setup), plan);
 			collector.add(row, mapped);
 			omittedMessages += mapped.omittedMessages;
 			filteredMessages += mapped.filteredMessages;

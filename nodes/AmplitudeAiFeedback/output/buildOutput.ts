@@ -8,6 +8,7 @@ import {
 import type { Batched } from '../batching/batches';
 import type { Delivered } from '../delivery/deliverBatches';
 import type { UnsentRows } from '../operations/collectRows';
+import { inSlices } from '../slices';
 import { atRow, count, escapeHtml, formatCount } from './messages/format';
 import {
 	describeFailure,
@@ -37,23 +38,24 @@ export interface OutputOptions extends PreviewOptions {
  * @throws NodeApiError when the run failed, or left rows unconfirmed, and the node stops on errors
  * @throws NodeOperationError when the node is not set up to run, or rejected rows are to stop it
  */
-export function buildOutput(
+export async function buildOutput(
 	context: IExecuteFunctions,
 	rows: readonly INodeExecutionData[],
 	unsentRows: UnsentRows,
 	{ items, batches }: Batched,
 	delivered: Delivered,
 	options: OutputOptions,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const { results: delivery, failure, host, throttled, counts } = delivered;
-	const results = unsentRowResults(unsentRows);
+	const results = await inSlices(unsentRowResults(unsentRows));
 	let { requests } = delivered;
 	if (options.dryRun && failure === undefined) {
-		requests = addPlannedRows(results, items, batches);
+		requests = await inSlices(addPlannedRows(results, items, batches));
 	} else {
-		addDeliveredRows(results, items, delivery, failure && describeFailure(failure, host).message);
+		const reason = failure && describeFailure(failure, host).message;
+		await inSlices(addDeliveredRows(results, items, delivery, reason));
 	}
-	addMessageErrors(results, unsentRows.messageErrors);
+	await inSlices(addMessageErrors(results, unsentRows.messageErrors));
 	const { additionalFields } = unsentRows;
 	const { dryRun } = options;
 	if (!context.continueOnFail()) {
@@ -65,14 +67,16 @@ export function buildOutput(
 		const { localTime } = unsentRows;
 		const timeZone = context.getTimezone();
 		// Only a dry run has previews, so other runs need not look through all rows for one.
-		const standsOut = dryRun ? describePreviews(results, { ...options, localTime, timeZone }) : [];
+		const standsOut = dryRun
+			? await inSlices(describePreviews(results, { ...options, localTime, timeZone }))
+			: [];
 		const message = [summary, ...standsOut].join(' ');
 		const type = results.every(({ status }) => isDone(status)) ? 'info' : 'warning';
 		context.addExecutionHints({ message: escapeHtml(message), type, location: 'outputPane' });
 	}
 	const errorOutput = context.getNode().onError === 'continueErrorOutput';
 	const summaryRow = () => toSummaryRow(results, facts);
-	return toOutputItems(rows, results, { ...options, errorOutput }, summaryRow);
+	return await inSlices(toOutputItems(rows, results, { ...options, errorOutput }, summaryRow));
 }
 
 function stopIfFailed(

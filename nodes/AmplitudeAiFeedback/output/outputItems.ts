@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { Sliced } from '../slices';
 import { atRow } from './messages/format';
 import { isDone, nextAction, type RowResult } from './rowResult';
 
@@ -27,18 +28,19 @@ export const INPUT_KEY = 'input';
  * @param results by input row
  * @param summary the row that sums the run up; for the mode `summary`
  */
-export function toOutputItems(
+export function* toOutputItems(
 	rows: readonly INodeExecutionData[],
 	results: readonly RowResult[],
 	{ output, includeInputFields, errorOutput }: OutputForm,
 	summary: () => IDataObject,
-): INodeExecutionData[] {
+): Sliced<INodeExecutionData[]> {
 	const toJson = resultWriter(results);
 	const items: INodeExecutionData[] = [];
 	if (output === 'summary') {
 		items.push({ json: summary(), pairedItem: rows.map((_, item) => ({ item })) });
 	}
 	for (const [row, { json: input, binary }] of rows.entries()) {
+		yield;
 		const result = results[row] as RowResult;
 		const pairedItem = { item: row };
 		const isProblem = !isDone(result.status);

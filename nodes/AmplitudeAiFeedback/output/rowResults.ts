@@ -8,6 +8,7 @@ import {
 } from '../delivery/results';
 import type { FeedbackItem } from '../mapping/feedbackItem';
 import type { UnsentRows } from '../operations/collectRows';
+import type { Sliced } from '../slices';
 import { capitalize, count, formatCount, quote } from './messages/format';
 import { describeRefusal, describeResult, describeRowError } from './messages/rows';
 import type { RowResult, Status } from './rowResult';
@@ -25,12 +26,13 @@ const STATUS_OF: Readonly<Record<DeliveryResult['status'], Status>> = {
 type Settled = Pick<RowResult, 'status' | 'reason' | 'request' | 'attempts' | 'preview'>;
 
 /** Returns the results of the rows that are not sent, by row. */
-export function unsentRowResults({
+export function* unsentRowResults({
 	errors,
 	skipped,
-}: Pick<UnsentRows, 'errors' | 'skipped'>): RowResult[] {
+}: Pick<UnsentRows, 'errors' | 'skipped'>): Sliced<RowResult[]> {
 	const results: RowResult[] = [];
 	for (const { row, itemId, messageId, error } of errors) {
+		yield;
 		const reason = describeRowError(error);
 		results[row] = { status: 'rejected', uniqueId: itemId, messageId, reason };
 	}
@@ -49,16 +51,17 @@ export function unsentRowResults({
  * @param results by row
  * @param failureMessage why the run stopped, if it did
  */
-export function addDeliveredRows(
+export function* addDeliveredRows(
 	results: RowResult[],
 	items: readonly OutgoingItem[],
 	delivered: DeliveryReport['results'],
 	failureMessage: string | undefined,
-): void {
+): Sliced<void> {
 	for (const item of items) {
 		// Made once an item, however many rows ask for it.
 		let whole: Settled | undefined;
 		for (const { row, messageId } of item.sourceRows) {
+			yield;
 			const settled =
 				messageId === undefined
 					? (whole ??= wholeItem(item, delivered, failureMessage))
@@ -74,14 +77,15 @@ export function addDeliveredRows(
  *
  * @returns how many requests it would take
  */
-export function addPlannedRows(
+export function* addPlannedRows(
 	results: RowResult[],
 	items: readonly OutgoingItem[],
 	batches: Iterable<Batch>,
-): number {
+): Sliced<number> {
 	const planned = new Map<OutgoingItem, { request: number; preview: FeedbackItem }>();
 	let requests = 0;
 	for (const batch of batches) {
+		yield;
 		requests++;
 		for (const { item, chunks } of batch.items) {
 			planned.set(item, { request: requests, preview: joinChunks(chunks) });
@@ -93,6 +97,7 @@ export function addPlannedRows(
 			plan?.preview.conversation_parts?.map((part) => [part.unique_id, part]),
 		);
 		for (const { row, messageId } of item.sourceRows) {
+			yield;
 			const preview = messageId === undefined ? plan?.preview : messages.get(messageId);
 			const ready = { status: 'ready', request: plan?.request, preview } as const;
 			const settled = tooLargeToSend(item, messageId) ?? ready;
@@ -107,11 +112,12 @@ export function addPlannedRows(
  *
  * @param results by row, of all rows
  */
-export function addMessageErrors(
+export function* addMessageErrors(
 	results: RowResult[],
 	messageErrors: UnsentRows['messageErrors'],
-): void {
+): Sliced<void> {
 	for (const [row, errors] of messageErrors) {
+		yield;
 		const result = results[row];
 		const saved = result && SAVED[result.status]?.(result);
 		// A row that was not saved says so; its messages come up when it is sent again.

@@ -11,6 +11,7 @@ import type {
 	OutgoingItem,
 } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { collectedItems, deepFreeze } from './arbitraries.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const run = fc.record({
 	input: collectedItems.map(deepFreeze),
@@ -30,7 +31,7 @@ interface BatchedRun {
 function forEveryRun(check: (run: BatchedRun) => void): void {
 	fc.assert(
 		fc.property(run, (given) => {
-			const { items, batches } = batchItems(given.input, given.maxItems, given.maxBytes);
+			const { items, batches } = atOnce(batchItems(given.input, given.maxItems, given.maxBytes));
 			check({ ...given, items, batches: [...batches] });
 		}),
 		{ numRuns: 500 },
@@ -133,7 +134,7 @@ test('every collected item has one outgoing item, in the same order', () => {
 test('a body is the JSON of its source and items', () => {
 	fc.assert(
 		fc.property(collectedItems, (input) => {
-			for (const batch of batchItems(input, 100).batches) {
+			for (const batch of atOnce(batchItems(input, 100)).batches) {
 				const items = input
 					.filter(({ sourceId }) => sourceId === batch.sourceId)
 					.map(({ item }) => item);

@@ -9,6 +9,7 @@ import {
 } from '../../../nodes/AmplitudeAiFeedback/batching/batches.ts';
 import type { Chunk } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { collected, jsonBytes } from './arbitraries.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 /** Large enough for an item, small enough that every byte can be counted by hand. */
 const SMALL_LIMIT = 200;
@@ -22,7 +23,7 @@ function bodyFor(requestBytes: number, begin = ''): string {
 
 function batch(bodies: readonly string[], maxItems = 100, maxBytes?: number) {
 	const input = bodies.map((body, index) => collected({ unique_id: String(index + 1), body }));
-	const { items, batches } = batchItems(input, maxItems, maxBytes);
+	const { items, batches } = atOnce(batchItems(input, maxItems, maxBytes));
 	return { items, batches: [...batches] };
 }
 
@@ -60,7 +61,7 @@ describe('the documented limit of 5 MB', () => {
 			body: '€'.repeat(33_333),
 		}));
 		const input = [collected({ unique_id: '1', conversation_parts: messages })];
-		const [{ items: [item] = [] } = {}] = batchItems(input, 1).batches;
+		const [{ items: [item] = [] } = {}] = atOnce(batchItems(input, 1)).batches;
 		const sent = item?.chunks.map(({ conversation_parts = [] }) => conversation_parts) ?? [];
 		expect(sent.map(({ length }) => length)).toEqual([49, 49, 22]);
 		expect(sent.flat()).toEqual(messages);
@@ -93,8 +94,8 @@ describe('the limit in bytes', () => {
 		const sourceId = 'quelle "é" 😀';
 		const one = collected({ unique_id: '1', body: 'Great' }, sourceId);
 		const bytes = jsonBytes({ source_id: sourceId, items: [one.item] });
-		expect(requestBytes(batchItems([one], 1, bytes).batches)).toEqual([bytes]);
-		expect(requestBytes(batchItems([one], 1, bytes - 1).batches)).toEqual([]);
+		expect(requestBytes(atOnce(batchItems([one], 1, bytes)).batches)).toEqual([bytes]);
+		expect(requestBytes(atOnce(batchItems([one], 1, bytes - 1)).batches)).toEqual([]);
 	});
 
 	test('lets items share a request up to its last byte, and not one byte further', () => {
@@ -127,7 +128,7 @@ describe('the limit in items', () => {
 		const input = sources.map((sourceId, index) =>
 			collected({ unique_id: String(index), body: 'Great' }, sourceId),
 		);
-		const batches = [...batchItems(input, 2).batches].map(({ sourceId, items }) => [
+		const batches = [...atOnce(batchItems(input, 2)).batches].map(({ sourceId, items }) => [
 			sourceId,
 			items.map(({ item }) => item.id),
 		]);
@@ -146,13 +147,13 @@ describe('batches', () => {
 		);
 
 	test('can be read once', () => {
-		const { batches } = batchItems(manyItems(3), 1);
+		const { batches } = atOnce(batchItems(manyItems(3), 1));
 		expect([...batches]).toHaveLength(3);
 		expect([...batches]).toEqual([]);
 	});
 
 	test('are let go of when they are read, so that delivered chunks can be freed', async () => {
-		const { items, batches } = batchItems(manyItems(3), 1);
+		const { items, batches } = atOnce(batchItems(manyItems(3), 1));
 		const reader = batches[Symbol.iterator]();
 		const read: WeakRef<Chunk>[] = [];
 		for (const item of items) {

@@ -15,6 +15,7 @@ import {
 	type ChunkedItem,
 } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { collected, deepFreeze, feedbackItem, fieldsOf, jsonBytes } from './arbitraries.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 /** From limits that hardly an item fits to limits that nearly all do. */
 const limit = fc.integer({ min: 60, max: 700 });
@@ -24,7 +25,7 @@ const frozenItem = feedbackItem.map(deepFreeze);
 function forEveryItem(check: (cut: ChunkedItem, whole: FeedbackItem, maxBytes: number) => void) {
 	fc.assert(
 		fc.property(frozenItem, limit, (whole, maxBytes) => {
-			check(toChunks(collected(whole), maxBytes), whole, maxBytes);
+			check(atOnce(toChunks(collected(whole), maxBytes)), whole, maxBytes);
 		}),
 		{ numRuns: 500 },
 	);

@@ -6,6 +6,7 @@ import {
 	type Chunk,
 } from '../../../nodes/AmplitudeAiFeedback/batching/chunks.ts';
 import { collected, jsonBytes } from './arbitraries.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const message = (id: string, letters: number) => ({ unique_id: id, body: 'x'.repeat(letters) });
 const ticket = { unique_id: 'ticket', body: 'Help', author: 'Jane Doe' };
@@ -13,7 +14,7 @@ const ticket = { unique_id: 'ticket', body: 'Help', author: 'Jane Doe' };
 const call = { unique_id: 'call', url: 'https://example.com/calls/1' };
 
 function cut(item: FeedbackItem, maxBytes: number) {
-	return toChunks(collected(item), maxBytes);
+	return atOnce(toChunks(collected(item), maxBytes));
 }
 
 describe('an item that fits into a request', () => {

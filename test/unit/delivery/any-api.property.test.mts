@@ -16,6 +16,7 @@ import {
 } from '../../support/invariants.mts';
 import { VirtualClock } from '../../support/virtual-clock.mts';
 import { FRIENDLY, SimulatedApi, type ApiTraits, type Fault } from './simulated-api.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const CASES = Number(process.env.DELIVERY_CASES ?? 300);
 /** The same cases each time, unless others are asked for. */
@@ -174,11 +175,11 @@ async function run({ traits, items, batchSize, maxConcurrentRequests, seed }: An
 	const clock = new VirtualClock();
 	const api = new SimulatedApi(traits, clock, randomFrom(seed));
 	const { collected, rows } = collect(items);
-	const batched = batchItems(collected, batchSize);
+	const batched = atOnce(batchItems(collected, batchSize));
 	const settings = { maxConcurrentRequests, retryBudgetMs: BUDGET_MS };
 	const report = await clock.run(deliver(batched.batches, settings, api));
 	const results: RowResult[] = [];
-	addDeliveredRows(results, batched.items, report.results, report.failure?.kind);
+	atOnce(addDeliveredRows(results, batched.items, report.results, report.failure?.kind));
 	const delivery: DeliveryRun = {
 		rows,
 		items: new Map(

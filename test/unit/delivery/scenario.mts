@@ -16,6 +16,7 @@ import type { StoredItem } from '../../../tools/emulator/store.mts';
 import { complaintsAbout, type Complaints } from '../../support/invariants.mts';
 import { VirtualClock } from '../../support/virtual-clock.mts';
 import { FRIENDLY, SimulatedApi, type ApiTraits, type Quota } from './simulated-api.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 /** Replies to a request in place of the simulated API. @returns undefined to leave it to that */
 export type Script = (ids: readonly string[], request: number) => ApiResponse | undefined;
@@ -71,16 +72,18 @@ export async function start(items: readonly FeedbackItem[], scenario: Scenario):
 	const api = new ScriptedApi(script, clock, { ...FRIENDLY, ...traits }, randomFrom(seed), quota);
 	for (const item of stored) api.stored.set(item.unique_id, asStored(item));
 	const { batchSize = 100, maxConcurrentRequests = 5, budget: retryBudgetMs = 300_000 } = scenario;
-	const batched = batchItems(
-		items.map((item, row) => ({ sourceId: 'source', item, sourceRows: [{ row }] })),
-		batchSize,
+	const batched = atOnce(
+		batchItems(
+			items.map((item, row) => ({ sourceId: 'source', item, sourceRows: [{ row }] })),
+			batchSize,
+		),
 	);
 	const settings = { maxConcurrentRequests, retryBudgetMs };
 	const report = await deliver(batched.batches, settings, api, scenario.limits);
 	const took = clock.now;
 
 	const results: RowResult[] = [];
-	addDeliveredRows(results, batched.items, report.results, report.failure?.kind);
+	atOnce(addDeliveredRows(results, batched.items, report.results, report.failure?.kind));
 	const statuses: Ran['statuses'] = {};
 	const others: Ran['others'] = {};
 	for (const [row, { status, uniqueId }] of results.entries()) {

@@ -6,6 +6,7 @@ import {
 } from '../../../nodes/AmplitudeAiFeedback/mapping/additionalFields.ts';
 import { mapRow } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { errorOf, planOf } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 describe('additional fields of an item', () => {
 	test('are put beside its own, unchanged', () => {
@@ -18,7 +19,7 @@ describe('additional fields of an item', () => {
 			at: DateTime.fromISO('2026-03-15T10:30:00Z', { zone: 'UTC' }),
 		};
 		const raw = { sourceId: 's', item: { unique_id: '1', body: 'Great' }, additional };
-		expect(JSON.stringify(mapRow(raw, planOf()).item)).toBe(
+		expect(JSON.stringify(atOnce(mapRow(raw, planOf())).item)).toBe(
 			'{"unique_id":"1","body":"Great","rating":4.5,"plan":" Pro ","beta":false,"tags":["a",{"b":null}],"meta":{"__proto__":{"polluted":true}},"at":"2026-03-15T10:30:00.000Z"}',
 		);
 	});
@@ -30,8 +31,8 @@ describe('additional fields of an item', () => {
 	test('do not change a generated ID', () => {
 		const plan = planOf({ generateIds: true });
 		const raw = { sourceId: 's', item: { body: 'Great' } };
-		const { item } = mapRow(raw, plan);
-		expect(mapRow({ ...raw, additional: { rating: 5 } }, plan).item).toEqual({
+		const { item } = atOnce(mapRow(raw, plan));
+		expect(atOnce(mapRow({ ...raw, additional: { rating: 5 } }, plan)).item).toEqual({
 			...item,
 			rating: 5,
 		});

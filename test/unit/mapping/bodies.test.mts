@@ -11,6 +11,7 @@ import { loadPlainText } from '../../../nodes/AmplitudeAiFeedback/mapping/plainT
 import { PATTERNS } from '../../../nodes/AmplitudeAiFeedback/mapping/patterns.ts';
 import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { attempt, errorOf, planOf, rawRow, type Values, values } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 let rules: BodyRules;
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 function map(plan: Partial<MappingPlan>, item: Values, messages: Values[] = []): MappedRow {
 	const whole = planOf({ ...rules, ...plan });
-	return mapRow(rawRow(whole, 'source-1', { unique_id: '1', ...item }, messages), whole);
+	return atOnce(mapRow(rawRow(whole, 'source-1', { unique_id: '1', ...item }, messages), whole));
 }
 
 describe('HTML becomes text', () => {
@@ -89,7 +90,7 @@ test('generated ids are the same with every option on and off', () => {
 		.map(([given, text]): Values => ({ ...given, body: text }));
 	const layout = fc.constantFrom<MessageLayout>('none', 'array', 'rows');
 	const ids = (plan: MappingPlan, item: Values, messages: Values[]) => {
-		const row = attempt(() => mapRow(rawRow(plan, 'source-1', item, messages), plan));
+		const row = attempt(() => atOnce(mapRow(rawRow(plan, 'source-1', item, messages), plan)));
 		if (row instanceof RowError) return undefined;
 		return { item: row.item.unique_id, messages: row.messages.map(({ unique_id }) => unique_id) };
 	};

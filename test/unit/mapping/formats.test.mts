@@ -15,6 +15,7 @@ import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts
 import { loadPlainText } from '../../../nodes/AmplitudeAiFeedback/mapping/plainText.ts';
 import { mapMessages } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
 import { attempt, errorOf, planOf } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 let htmlToText: HtmlToText;
 beforeAll(async () => {
@@ -30,7 +31,7 @@ function mapped(name: string, messages: unknown[], row: object = formatFixtures[
 		row,
 		htmlToText,
 	};
-	return mapMessages(messages, formatOf(name), context);
+	return atOnce(mapMessages(messages, formatOf(name), context));
 }
 
 function formatOf(name: string): MessageFormat {
@@ -184,7 +185,7 @@ describe('a message in HTML', () => {
 	test('keeps the generated ID that it has without the conversion', () => {
 		const message = { part_type: 'comment', body: '<p>Hello</p>' };
 		const context = { ...planOf({ generateIds: true }), idScope: ['source', 'item'], row: {} };
-		const [raw] = mapMessages([message], formatOf('intercom'), context).messages;
+		const [raw] = atOnce(mapMessages([message], formatOf('intercom'), context)).messages;
 		expect(mapped('intercom', [message]).messages).toEqual([{ ...raw, body: 'Hello' }]);
 	});
 });

@@ -8,6 +8,7 @@ import {
 import { mapRow, type MappingPlan } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { RowError } from '../../../nodes/AmplitudeAiFeedback/mapping/rowError.ts';
 import { attempt, planOf, rawRow } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 type Values = Record<string, string | null>;
 
@@ -68,7 +69,7 @@ function collect({ plan, rows }: Run): Collected & { refused: number[] } {
 	const collector = new ItemCollector(plan);
 	const refused: number[] = [];
 	for (const [row, { sourceId, item, messages }] of rows.entries()) {
-		const mapped = attempt(() => mapRow(rawRow(plan, sourceId, item, messages), plan));
+		const mapped = attempt(() => atOnce(mapRow(rawRow(plan, sourceId, item, messages), plan)));
 		if (mapped instanceof RowError) refused.push(row);
 		else collector.add(row, mapped);
 	}
@@ -225,7 +226,7 @@ describe('the rows of a run, from their values to the items that are sent', () =
 				const plan = planOf({ generateIds: run.plan.generateIds });
 				const again = new ItemCollector(plan);
 				for (const [row, { sourceId, item }] of items.entries()) {
-					again.add(row, mapRow({ sourceId, item }, plan));
+					again.add(row, atOnce(mapRow({ sourceId, item }, plan)));
 				}
 				expect(again.finish()).toEqual({
 					items: items.map((collected, row) => ({ ...collected, sourceRows: [{ row }] })),

@@ -6,11 +6,12 @@ import {
 } from '../../../nodes/AmplitudeAiFeedback/mapping/mapRow.ts';
 import { API_FORMAT, at } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
 import { errorOf, planOf } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const REPLY = { unique_id: 'reply-1', body: 'Thanks!' };
 
 function map(raw: Partial<RawRow>, plan: Partial<MappingPlan> = {}) {
-	return mapRow({ sourceId: 'source', item: {}, ...raw }, planOf(plan));
+	return atOnce(mapRow({ sourceId: 'source', item: {}, ...raw }, planOf(plan)));
 }
 
 describe('a row that is an item', () => {

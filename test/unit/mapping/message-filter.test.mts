@@ -11,6 +11,7 @@ import {
 } from '../../../nodes/AmplitudeAiFeedback/mapping/messageFormat.ts';
 import { mapMessages } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
 import { planOf } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const CONTEXT = { ...planOf(), idScope: [], row: {} };
 
@@ -74,7 +75,7 @@ describe('messages of an array', () => {
 	const both = formatWith(condition('type', 'isNot', 'note'), condition('public', 'is', 'true'));
 
 	test('are sent where all conditions hold; the others are counted apart from those without text', () => {
-		expect(mapMessages(all, both, CONTEXT)).toEqual({
+		expect(atOnce(mapMessages(all, both, CONTEXT))).toEqual({
 			messages: [{ unique_id: '1', body: 'Hello' }],
 			omittedMessages: 1,
 			filteredMessages: 3,
@@ -84,7 +85,7 @@ describe('messages of an array', () => {
 
 	test('that are left out are not checked', () => {
 		const broken = [{ type: 'note', created_at: 'soon', body: { secret: 1 } }, all[0]];
-		expect(mapMessages(broken, both, CONTEXT)).toMatchObject({
+		expect(atOnce(mapMessages(broken, both, CONTEXT))).toMatchObject({
 			filteredMessages: 1,
 			messageErrors: [],
 		});
@@ -92,7 +93,10 @@ describe('messages of an array', () => {
 
 	test('that are all left out are no wrong format, whatever their properties', () => {
 		const notes = [{ id: 1, text: 'Secret', type: 'note' }];
-		expect(mapMessages(notes, both, CONTEXT)).toMatchObject({ messages: [], filteredMessages: 1 });
+		expect(atOnce(mapMessages(notes, both, CONTEXT))).toMatchObject({
+			messages: [],
+			filteredMessages: 1,
+		});
 	});
 });
 
@@ -116,7 +120,7 @@ test('no message is ever sent that lacks a property of the filter or fails a con
 		fc.property(conditions, fc.array(message), (given, messages) => {
 			const array = messages.map((one, index) => ({ ...one, unique_id: index, body: 'x' }));
 			const format = formatWith(...given.map((one) => condition(one.name, one.operator, one.text)));
-			const mapped = mapMessages(array, format, CONTEXT);
+			const mapped = atOnce(mapMessages(array, format, CONTEXT));
 			const ids = new Set(mapped.messages.map(({ unique_id }) => unique_id));
 			for (const [index, one] of messages.entries()) {
 				const isPublic = given.every((rule) => isAllowed(one, rule));

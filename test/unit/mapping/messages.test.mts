@@ -7,6 +7,7 @@ import {
 	type MappedMessages,
 } from '../../../nodes/AmplitudeAiFeedback/mapping/messages.ts';
 import { errorOf, NOW } from './support.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const GIVEN_IDS = {
 	timeZone: 'UTC',
@@ -18,7 +19,7 @@ const GIVEN_IDS = {
 const GENERATED_IDS = { ...GIVEN_IDS, generateIds: true };
 
 function map(value: unknown, context = GIVEN_IDS): MappedMessages {
-	return mapMessages(value, API_FORMAT, context);
+	return atOnce(mapMessages(value, API_FORMAT, context));
 }
 
 const idsOf = ({ messages }: MappedMessages) => messages.map(({ unique_id }) => unique_id);

@@ -5,6 +5,7 @@ import {
 	toOutputItems,
 } from '../../../nodes/AmplitudeAiFeedback/output/outputItems.ts';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const RESULTS: RowResult[] = [
 	{ status: 'ingested', uniqueId: 'a', request: 1, attempts: 2 },
@@ -18,7 +19,7 @@ const binary = { file: { data: '', mimeType: 'text/plain' } };
 function output(form: Partial<OutputForm>, results = RESULTS, input: IDataObject = {}) {
 	const rows = results.map(() => ({ json: input, binary }));
 	const whole = { output: 'rows', includeInputFields: false, errorOutput: false, ...form } as const;
-	return toOutputItems(rows, results, whole, () => SUMMARY);
+	return atOnce(toOutputItems(rows, results, whole, () => SUMMARY));
 }
 
 const ids = (items: { json: IDataObject }[]) => items.map(({ json }) => json.unique_id);

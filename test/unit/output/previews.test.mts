@@ -4,6 +4,7 @@ import {
 	type PreviewFacts,
 } from '../../../nodes/AmplitudeAiFeedback/output/messages/previews.ts';
 import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowResult.ts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const facts: PreviewFacts = { textFormat: 'unchanged', redact: [], timeZone: 'Europe/Berlin' };
 const complete = { body: 'Fine', email: 'jane@example.com', created_at: '2026-03-15T10:30:00Z' };
@@ -15,14 +16,14 @@ function described(changes: object[], more: Partial<PreviewFacts> = {}): string[
 		const preview = { unique_id: `${row}`, ...complete, created_at, ...change };
 		return { status: 'ready', uniqueId: `${row}`, preview };
 	});
-	return describePreviews(results, { ...facts, ...more });
+	return atOnce(describePreviews(results, { ...facts, ...more }));
 }
 
 describe('what stands out in a dry run', () => {
 	test('is nothing where rows are complete, or where there are none', () => {
 		expect(described([{}, {}])).toEqual([]);
 		expect(described([])).toEqual([]);
-		expect(describePreviews([{ status: 'ingested', uniqueId: 'a' }], facts)).toEqual([]);
+		expect(atOnce(describePreviews([{ status: 'ingested', uniqueId: 'a' }], facts))).toEqual([]);
 	});
 
 	test('is how many rows have no e-mail address or no time', () => {

@@ -12,6 +12,7 @@ import {
 	addPlannedRows,
 	unsentRowResults,
 } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 const sent = { request: 2, attempts: 1 };
 const accepted: DeliveryResult = { status: 'accepted', ...sent };
@@ -38,7 +39,7 @@ function outgoing(more: Partial<OutgoingItem> = {}): OutgoingItem {
 /** Returns the row results of one item. */
 function rowsOf(item: OutgoingItem, result?: ItemResult, failureMessage?: string): RowResult[] {
 	const rows: RowResult[] = [];
-	addDeliveredRows(rows, [item], new Map(result && [[item, result]]), failureMessage);
+	atOnce(addDeliveredRows(rows, [item], new Map(result && [[item, result]]), failureMessage));
 	return rows;
 }
 
@@ -126,7 +127,7 @@ describe('a row whose array has messages that cannot be sent', () => {
 		({ kind: 'missingId', subject: { of: 'message', index } }) as const;
 	const row = (result: RowResult, indexes: number[]) => {
 		const results = [result];
-		addMessageErrors(results, new Map([[0, indexes.map(missingId)]]));
+		atOnce(addMessageErrors(results, new Map([[0, indexes.map(missingId)]])));
 		return results[0];
 	};
 	const WHY =
@@ -199,11 +200,13 @@ describe('the rows of a run', () => {
 			outgoing({ id: 'a', sourceRows: [{ row: 3 }, { row: 0 }] }),
 			outgoing({ id: 'b', sourceRows: [{ row: 1 }] }),
 		] as const;
-		const rows = unsentRowResults({
-			errors: [],
-			skipped: [{ row: 2, itemId: 'c', isFiltered: false }],
-		});
-		addDeliveredRows(rows, items, new Map([[items[0], { own: accepted }]]), undefined);
+		const rows = atOnce(
+			unsentRowResults({
+				errors: [],
+				skipped: [{ row: 2, itemId: 'c', isFiltered: false }],
+			}),
+		);
+		atOnce(addDeliveredRows(rows, items, new Map([[items[0], { own: accepted }]]), undefined));
 		expect(rows.map(({ uniqueId, status }) => `${uniqueId} ${status}`)).toEqual([
 			'a ingested',
 			'b unsent',
@@ -259,16 +262,18 @@ class CountedMap<K, V> extends Map<K, V> {
 
 describe('rows that are not sent', () => {
 	test('are rejected with what is wrong, or skipped, at their places', () => {
-		const rows = unsentRowResults({
-			errors: [
-				{ row: 2, itemId: null, messageId: '7', error: { kind: 'emptyItem' } },
-				{ row: 0, itemId: 'a', error: { kind: 'sourceId', value: '' } },
-			],
-			skipped: [
-				{ row: 1, itemId: 'b', messageId: '8', isFiltered: false },
-				{ row: 3, itemId: 'c', isFiltered: true },
-			],
-		});
+		const rows = atOnce(
+			unsentRowResults({
+				errors: [
+					{ row: 2, itemId: null, messageId: '7', error: { kind: 'emptyItem' } },
+					{ row: 0, itemId: 'a', error: { kind: 'sourceId', value: '' } },
+				],
+				skipped: [
+					{ row: 1, itemId: 'b', messageId: '8', isFiltered: false },
+					{ row: 3, itemId: 'c', isFiltered: true },
+				],
+			}),
+		);
 		expect(rows).toEqual([
 			{
 				status: 'rejected',
@@ -310,7 +315,7 @@ describe('the rows of a dry run', () => {
 			return { sourceId: 's', items: own.map((item) => ({ item, chunks: chunks(item.id) })) };
 		});
 		// Batches can be read once.
-		const count = addPlannedRows(rows, items, batches.values());
+		const count = atOnce(addPlannedRows(rows, items, batches.values()));
 		return { count, rows };
 	}
 

@@ -7,6 +7,7 @@ import type { RowResult } from '../../../nodes/AmplitudeAiFeedback/output/rowRes
 import { COMMAND, reference, REFERENCE_PATH } from '../../../tools/docs/reference.mts';
 import { OUTPUT_KEYS } from '../../../tools/docs/meanings.mts';
 import { packageRoot } from '../../../tools/shared/folders.mts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 describe('docs/node-reference.md', () => {
 	test('is up to date with the built node', async () => {
@@ -27,7 +28,7 @@ describe('docs/node-reference.md', () => {
 			preview: { unique_id: 'ticket-456-1', body: 'x' },
 		};
 		const form = { output: 'rows', includeInputFields: false, errorOutput: false } as const;
-		const [row] = toOutputItems([{ json: {} }], [result], form, () => ({}));
+		const [row] = atOnce(toOutputItems([{ json: {} }], [result], form, () => ({})));
 		const keys = Object.keys(row?.json ?? {});
 		expect(Object.keys(OUTPUT_KEYS)).toStrictEqual([...keys.slice(0, -1), 'item']);
 		expect(keys.at(-1)).toBe('message');

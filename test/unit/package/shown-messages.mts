@@ -31,6 +31,7 @@ import {
 	unsentRowResults,
 } from '../../../nodes/AmplitudeAiFeedback/output/rowResults.ts';
 import { summarise } from '../../../nodes/AmplitudeAiFeedback/output/summary.ts';
+import { atOnce } from '../../../tools/shared/at-once.mts';
 
 type Samples<T extends { kind: string }> = { [Kind in T['kind']]: readonly (T & { kind: Kind })[] };
 
@@ -228,18 +229,18 @@ function partial(): string {
 	};
 	const rows: RowResult[] = [];
 	const own: DeliveryResult = { status: 'accepted', attempts: 1 };
-	addDeliveredRows(rows, [call], new Map([[call, { own }]]), undefined);
+	atOnce(addDeliveredRows(rows, [call], new Map([[call, { own }]]), undefined));
 	return rows[0]?.reason ?? '';
 }
 
 function skipped(): string[] {
 	const rows = [false, true].map((isFiltered, row) => ({ row, itemId: 'x', isFiltered }));
-	return unsentRowResults({ errors: [], skipped: rows }).map(({ reason }) => reason ?? '');
+	return atOnce(unsentRowResults({ errors: [], skipped: rows })).map(({ reason }) => reason ?? '');
 }
 
 function withoutMessage(): string {
 	const rows: RowResult[] = [{ status: 'ingested', uniqueId: 'call' }];
-	addMessageErrors(rows, new Map([[0, ROW_ERRORS.notAMessage]]));
+	atOnce(addMessageErrors(rows, new Map([[0, ROW_ERRORS.notAMessage]])));
 	return rows[0]?.reason ?? '';
 }
 

@@ -1,6 +1,7 @@
 import type { ConversationPart, FeedbackItem } from '../../mapping/feedbackItem';
 import { hasTag } from '../../mapping/htmlTags';
 import { removePatterns, type Pattern } from '../../mapping/patterns';
+import type { Sliced } from '../../slices';
 import type { RowResult } from '../rowResult';
 import { count, formatCount, quote } from './format';
 
@@ -26,21 +27,34 @@ type Preview = FeedbackItem | ConversationPart;
  *
  * @returns nothing where there are no previews: the run was no dry run, or has nothing to send
  */
-export function describePreviews(
+export function* describePreviews(
 	results: readonly RowResult[],
 	{ textFormat, redact, localTime, timeZone }: PreviewFacts,
-): string[] {
+): Sliced<string[]> {
 	const previews = results.flatMap(({ preview }) => (preview === undefined ? [] : [preview]));
 	if (previews.length === 0) return [];
-	const amount = (matches: (preview: Preview) => boolean) => previews.filter(matches).length;
+	let noEmail = 0;
+	let noTime = 0;
+	let html = 0;
+	let cards = 0;
+	const times = new Set<string | undefined>();
+	const looksForHtml = textFormat === 'unchanged';
+	const looksForCards = !redact.includes('card');
+	for (const preview of previews) {
+		yield;
+		const { email, created_at: time } = preview;
+		if (email === undefined) noEmail++;
+		if (time === undefined) noTime++;
+		times.add(time);
+		const texts = looksForHtml || looksForCards ? textsOf(preview) : [];
+		if (looksForHtml && texts.some(hasTag)) html++;
+		if (looksForCards && texts.some(hasCard)) cards++;
+	}
+
 	const of = (found: number) => `${formatCount(found)} of ${count(previews.length, 'row')}`;
 	const sentences: string[] = [];
-
-	const noEmail = amount(({ email }) => email === undefined);
 	if (noEmail > 0) sentences.push(`${of(noEmail)} have no Email.`);
-	const noTime = amount(({ created_at }) => created_at === undefined);
 	if (noTime > 0) sentences.push(`${of(noTime)} have no Created At.`);
-	const times = new Set(previews.map(({ created_at }) => created_at));
 	const [time] = times;
 	if (previews.length > 1 && times.size === 1 && time !== undefined) {
 		sentences.push(`All rows have the same Created At, ${time}.`);
@@ -50,11 +64,9 @@ export function describePreviews(
 			`Times without an offset, such as ${quote(localTime)}, are read in the time zone of the workflow, ${timeZone}.`,
 		);
 	}
-	const html = textFormat === 'unchanged' ? amount((preview) => textsOf(preview).some(hasTag)) : 0;
 	if (html > 0) {
 		sentences.push(`${of(html)} have texts that look like HTML: see the option "Text Format".`);
 	}
-	const cards = redact.includes('card') ? 0 : amount((preview) => textsOf(preview).some(hasCard));
 	if (cards > 0) {
 		sentences.push(`${of(cards)} have card numbers in texts: see the option "Remove Patterns".`);
 	}
