@@ -9,10 +9,10 @@ import type {
 import { assertKeysBelong, DASHBOARD_HOSTS } from './endpoints';
 
 const CHECK_KEYS_AND_REGION =
-	'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.';
+	'Amplitude refused these keys. Check the API key, the secret key and the region: keys only work in the region of their project.';
 
 const NOT_AMPLITUDE =
-	'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.';
+	'The server responded, but not the way Amplitude does. Check the region, and the base URL if the region is Custom.';
 
 export class AmplitudeAiFeedbackApi implements ICredentialType {
 	name = 'amplitudeAiFeedbackApi';
@@ -51,7 +51,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 				{
 					name: 'Custom',
 					value: 'custom',
-					description: 'A gateway of your own, or a local test server',
+					description: 'Your own gateway, or a local test server',
 				},
 				{ name: 'EU', value: 'eu', description: 'You sign in at app.eu.amplitude.com' },
 				{ name: 'US', value: 'us', description: 'You sign in at app.amplitude.com' },
@@ -66,7 +66,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://gateway.example.com',
-			description: 'Address that takes the place of https://amplitude.com',
+			description: 'Address to use instead of https://amplitude.com',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 	];

@@ -28,13 +28,15 @@ export function ingestBaseUrl(region: string, baseUrl: string): string {
 	if (region === 'us' || region === 'eu') return INGEST_HOSTS[region];
 	const trimmed = baseUrl.trim();
 	if (trimmed === '') {
-		throw new Error('The credential has the region "Custom" but no base URL. Enter one in it.');
+		throw new Error(
+			'The credential has the region "Custom" but no base URL. Enter one in the credential.',
+		);
 	}
 	assertSafeForKeys(trimmed);
 	const { origin, pathname, search, hash, username, password } = new URL(trimmed);
 	if (search + hash + username + password !== '') {
 		throw new Error(
-			`The base URL in the credential may have a host and a path only, such as ${origin}${pathname}. Remove the rest.`,
+			`The base URL in the credential may only have a host and a path, such as ${origin}${pathname}. Remove the rest.`,
 		);
 	}
 	return `${origin}${pathname}`.replace(/\/+$/, '');
@@ -60,7 +62,7 @@ export function assertKeysBelong(url: string, region: string, baseUrl: string): 
 	if (belongs) return;
 	const own = region === 'us' || region === 'eu' ? KEY_DOMAINS[region] : 'its base URL';
 	throw new Error(
-		`The keys in this Amplitude credential go to ${own} only, and this request goes to ${host}, so it was not sent. Check the address, and the region in the credential.`,
+		`The keys in this Amplitude credential are only sent to ${own}. This request goes to ${host}, so it was not sent. Check the address, and the region in the credential.`,
 	);
 }
 
@@ -83,7 +85,7 @@ export function assertSafeForKeys(url: string): void {
 	}
 	if (parsed.protocol === 'http:' && !LOOPBACK_HOST.test(parsed.hostname)) {
 		throw new Error(
-			`The base URL ${parsed.origin} in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.`,
+			`The base URL ${parsed.origin} in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// only works for this machine, such as http://localhost:8080.`,
 		);
 	}
 }

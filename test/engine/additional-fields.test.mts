@@ -68,7 +68,7 @@ test('an API that refuses every row is first blamed on the additional fields', a
 		withFields({ name: 'rating', value: '5' }),
 	);
 
-	expect(failure?.message).toBe('Amplitude refuses every row in the same way (400)');
+	expect(failure?.message).toBe('Amplitude refused every row in the same way (400)');
 	expect(failure?.description).toMatch(
 		/^Amplitude does not document the additional field "rating": remove it first/,
 	);

@@ -26,7 +26,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: Number('12345678901234567890'), body: 'x' },
-			/^Row 5: Unique ID, from the field "unique_id", is the number 12345678901234567000, which is too long to be exact/,
+			/^Row 5: Unique ID, from the field "unique_id", is the number 12345678901234567000, which is too large to be exact/,
 		],
 		[
 			{ unique_id: 'x', body: { text: 'hi' } },
@@ -46,11 +46,11 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: 'x', body: 'x', created_at: 46_096.4375 },
-			/^Row 10: Created At, from the field "created_at", is "46096.4375", the serial day .* "Date Formatting" to "Formatted Text"/,
+			/^Row 10: Created At, from the field "created_at", is "46096.4375", the serial number of a date in a spreadsheet\. .* "Date Formatting" to "Formatted Text"/,
 		],
 		[
 			{ unique_id: 'x', body: 'é'.repeat(2_600_000) },
-			/^Row 11: the item is 5\.2 MB long, and a request takes 5 MB at most/,
+			/^Row 11: the item is 5\.2 MB in size, and a request can hold at most 5 MB/,
 		],
 	];
 	const rows = [
@@ -90,7 +90,7 @@ test.each<[string, INodeParameters, RegExp]>([
 	[
 		'a source ID of 129 characters',
 		{ sourceId: `={{ $json.bad ? "s".repeat(129) : "${SOURCE}" }}` },
-		/^Row 2: the Source ID, from {{ .* }}, "s{79}…" has 129 characters, and Amplitude takes 128 at most/,
+		/^Row 2: the Source ID, from {{ .* }}, "s{79}…" has 129 characters, and Amplitude accepts at most 128/,
 	],
 	[
 		'an expression that fails',
@@ -124,7 +124,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 	[
 		'puts an object into a text',
 		{ body: '=Plan: {{ $json.plan }}' },
-		/^Row 1: Text, from Plan: {{ \$json.plan }}, puts an object or a list of objects into a text/,
+		/^Row 1: Text, from Plan: {{ \$json.plan }}, puts an object or an array of objects into a text/,
 	],
 	[
 		'fails',
@@ -219,7 +219,7 @@ test('a message over 5 MB is named, and the rest of its conversation is saved', 
 	const result = await run(emulator(), [{ unique_id: 'call', conversation_parts: parts }]);
 
 	expect(result.success[0]?.json).toMatchObject({ unique_id: 'call', status: 'partial' });
-	expect(result.success[0]?.json.reason).toMatch(/1 message .*"p-2": .* is 5\.0 MB long/);
+	expect(result.success[0]?.json.reason).toMatch(/1 message .*"p-2": .* is 5\.0 MB in size/);
 	expect(emulator().store.items(SOURCE)[0]?.conversation_parts).toStrictEqual([parts[0]]);
 });
 

@@ -30,7 +30,7 @@ test.each(['apiKey', 'secretKey'])(
 		expect(await testCredential(wrong)).toStrictEqual({
 			status: 'Error',
 			message:
-				'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.',
+				'Amplitude refused these keys. Check the API key, the secret key and the region: keys only work in the region of their project.',
 		});
 	},
 );
@@ -49,7 +49,7 @@ test('the credential test and a run name the region where the keys are of anothe
 		const wrong = { ...credentialsFor(emulator()), baseUrl: elsewhere.url };
 		const result = await run(emulator(), reviews(1), {}, { credentials: wrong });
 
-		expect((await testCredential(wrong)).message).toMatch(/the region is the one of your project/);
+		expect((await testCredential(wrong)).message).toMatch(/in the region of their project/);
 		expect(result.failure?.description).toMatch(/work in its region only/);
 		expect(result.failure?.description).toContain(new URL(elsewhere.url).host);
 	} finally {
@@ -76,7 +76,7 @@ test.each<[string, FaultPlan]>([
 	expect(await testCredential(credentialsFor(emulator()))).toStrictEqual({
 		status: 'Error',
 		message:
-			'The server answered, but not as Amplitude does. Check the region, and the base URL if it is a custom one.',
+			'The server responded, but not the way Amplitude does. Check the region, and the base URL if the region is Custom.',
 	});
 });
 
@@ -91,7 +91,7 @@ test('the credential test asks the EU on its other host', () => {
 
 const baseUrl = 'http://gateway.example.com';
 const reason =
-	'The base URL http://gateway.example.com in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// works only for this machine, such as http://localhost:8080.';
+	'The base URL http://gateway.example.com in the credential is not encrypted, so your keys could be read on the way. Use https://. Plain http:// only works for this machine, such as http://localhost:8080.';
 
 test('an unencrypted base URL on another machine is refused by the credential test', async () => {
 	const result = await testCredential({ ...credentialsFor(emulator()), baseUrl });

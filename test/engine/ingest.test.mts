@@ -224,7 +224,7 @@ test('a dry run sends nothing, and says what would go in which request', async (
 		['rejected', null],
 	]);
 	expect(result.hints[0]?.message).toMatch(
-		/^Dry run, nothing was sent: 3 of 4 rows would go in 2 requests; 1 rejected\. Row 4: /,
+		/^Dry run, nothing was sent: 3 of 4 rows would be sent in 2 requests; 1 rejected\. Row 4: /,
 	);
 	expect(emulator().requests).toHaveLength(0);
 });

@@ -135,7 +135,7 @@ test('an array in another format is rejected with its properties, instead of los
 
 	expect(statuses(asApi)).toStrictEqual(['rejected', 'ingested']);
 	expect(asApi.success[0]?.json.reason).toBe(
-		'Row 1: no message of the array has "body", where its text is looked for. They have "id", "plain_body", "public". Choose the format that these messages have, or "Custom" and drag their text to "Text".',
+		'Row 1: no message of the array has "body", where the text should be. The messages have "id", "plain_body", "public". Choose the format of these messages, or "Custom" and drag their text to "Text".',
 	);
 	expect(statuses(asIntercom)).toStrictEqual(['rejected', 'ingested']);
 	expect(asIntercom.success[0]?.json.reason).toMatch(

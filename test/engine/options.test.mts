@@ -49,7 +49,7 @@ test.each<[string, INodeParameters, string, string]>([
 	async (_name, options, displayName, advice) => {
 		const { failure } = await withOptions(options);
 
-		expect(failure?.message).toBe(`The option "${displayName}" cannot be used`);
+		expect(failure?.message).toBe(`The option "${displayName}" has an invalid value`);
 		expect(failure?.description).toContain(advice);
 		expect(failure?.description).toMatch(/Nothing was sent\.$/);
 		expect(sent()).toBe(0);

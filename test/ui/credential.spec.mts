@@ -16,6 +16,7 @@ test('the node offers to create its credential, which is tested and never shows 
 	page,
 	api,
 	takeScreenshot,
+	takeBothThemes,
 }) => {
 	const { apiKey, secretKey } = api.settings;
 	const wrongKey = '0'.repeat(apiKey.length);
@@ -41,7 +42,7 @@ test('the node offers to create its credential, which is tested and never shows 
 		const regions = await openList(input(dialog, 'region'));
 		await expect(regions).toHaveText(
 			[
-				/^Custom\s+A gateway of your own, or a local test server$/,
+				/^Custom\s+Your own gateway, or a local test server$/,
 				/^EU\s+You sign in at app\.eu\.amplitude\.com$/,
 				/^US\s+You sign in at app\.amplitude\.com$/,
 			],
@@ -71,7 +72,7 @@ test('the node offers to create its credential, which is tested and never shows 
 		await expect(dialog.getByText('Couldn’t connect with these settings')).toBeVisible();
 		await dialog.getByText('More details').click();
 		const advice =
-			'Amplitude refused these keys. Check the API key and the secret key, and that the region is the one of your project: keys work in one region only.';
+			'Amplitude refused these keys. Check the API key, the secret key and the region: keys only work in the region of their project.';
 		await expect(dialog.getByText(advice)).toBeVisible();
 		expect(api.requests.map(({ authorized }) => authorized)).not.toContain(true);
 		await takeScreenshot('credential-refused', { of: dialog });
@@ -84,7 +85,7 @@ test('the node offers to create its credential, which is tested and never shows 
 		await expect(dialog).toBeHidden();
 		await page.getByTestId('credential-edit-button').click();
 		await expect(dialog.getByText('Connection tested successfully')).toBeVisible();
-		await takeScreenshot('credential', { of: dialog });
+		await takeBothThemes('credential', { of: dialog });
 		expect(api.requests.at(-1)).toMatchObject({ endpoint: 'events-list', authorized: true });
 	});
 

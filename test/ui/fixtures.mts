@@ -4,7 +4,7 @@ import { startEmulator, type Emulator } from '../../tools/emulator/server.mts';
 import { startInstance, type Instance } from '../../tools/editor/n8n/instance.mts';
 import { saveCredential } from '../../tools/editor/session.mts';
 import { tarball, testedN8n } from '../e2e/packed.mts';
-import { screenshotPart, type Part } from './screenshot.mts';
+import { screenshotBothThemes, screenshotPart, type Part } from './screenshot.mts';
 
 export { expect } from '@playwright/test';
 
@@ -17,13 +17,19 @@ interface WorkerFixtures {
 	ownerSession: Awaited<ReturnType<APIRequestContext['storageState']>>;
 }
 
+type TakeScreenshot = (name: string, part: Part) => Promise<void>;
+
 interface TestFixtures {
 	/** Whether n8n has a credential, which fits the emulator. */
 	hasCredential: boolean;
 	/** The ID of the only credential. */
 	credential: string;
 	/** Takes a picture of a part of a page, as a PNG of this name. */
-	takeScreenshot: (name: string, part: Part) => Promise<void>;
+	takeScreenshot: TakeScreenshot;
+	/** Takes one in the light theme, and one in the dark theme as `<name>-dark`. */
+	takeBothThemes: TakeScreenshot;
+	/** What no picture may show. */
+	secrets: readonly string[];
 }
 
 const newKey = () => randomBytes(16).toString('hex');
@@ -69,9 +75,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 		},
 		{ auto: true },
 	],
-	takeScreenshot: ({ n8n, api }, use) => {
+	secrets: ({ n8n, api }, use) => {
 		const { apiKey, secretKey } = api.settings;
-		const secrets = [apiKey, secretKey, n8n.owner.password];
-		return use((name, part) => screenshotPart(name, part, secrets));
+		return use([apiKey, secretKey, n8n.owner.password]);
 	},
+	takeScreenshot: ({ secrets }, use) => use((name, part) => screenshotPart(name, part, secrets)),
+	takeBothThemes: ({ secrets }, use) =>
+		use((name, part) => screenshotBothThemes(name, part, secrets)),
 });

@@ -101,13 +101,25 @@ test('question marks explain the parameters', async ({ page }) => {
 	const explanations = {
 		'Source ID': 'The webhook source in Amplitude that receives the feedback',
 		Replies: 'Where the new replies are',
-		'Item ID': 'The unique ID that the item was ingested with',
-		'Reply Array': 'An expression that gives the array',
-		'Reply Fields': 'Where each field is found',
+		'Item ID': 'The Unique ID that the item was ingested with',
+		'Reply Array': 'An expression that returns the array',
+		'Reply Fields': 'Where to find each field',
 	};
 	for (const [title, text] of Object.entries(explanations)) {
 		await expectTooltip(parameters, title, text);
 	}
+});
+
+test('mapped automatically, the node says which fields of a row it reads', async ({ page }) => {
+	const parameters = await addFeedback(page, 'Ingest feedback items');
+	const fields = parameters.getByText('Only these fields of the row are read: unique_id, body');
+	await expect(fields).toHaveCount(0);
+	const mode = parameters.getByTestId('mapping-mode-select').locator('input');
+	const modes = await openList(mode);
+	await modes.filter({ hasText: 'Map Automatically' }).click();
+	await expect(fields).toHaveText(/created_at, url, conversation_parts$/);
+	await choose(parameters, 'messages', 'One per Row');
+	await expect(fields).toHaveText(/created_at, url$/);
 });
 
 test('the choices of operation and messages explain themselves', async ({ page }) => {

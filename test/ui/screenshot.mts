@@ -11,6 +11,8 @@ const maxBytes = 250_000;
 export interface Part {
 	readonly of: Locator;
 	readonly margin?: number;
+	/** What the picture must not go beyond: without it, the window. */
+	readonly within?: Locator;
 	/** Elements over it to leave out, as a CSS selector. */
 	readonly without?: string;
 }
@@ -31,13 +33,18 @@ export async function boxesAtRest(elements: Locator): Promise<Box[]> {
 	return boxes;
 }
 
-/** Returns the rectangle around some boxes, as far as it is in the window. */
-function around(boxes: readonly Box[], margin: number, page: Page): Box {
-	const { width, height } = page.viewportSize()!;
-	const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - margin);
-	const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
-	const right = Math.min(width, Math.max(...boxes.map((box) => box.x + box.width)) + margin);
-	const bottom = Math.min(height, Math.max(...boxes.map((box) => box.y + box.height)) + margin);
+/** Returns the rectangle around some boxes, as far as it is within the frame. */
+function around(boxes: readonly Box[], margin: number, frame: Box): Box {
+	const left = Math.max(frame.x, Math.min(...boxes.map(({ x }) => x)) - margin);
+	const top = Math.max(frame.y, Math.min(...boxes.map(({ y }) => y)) - margin);
+	const right = Math.min(
+		frame.x + frame.width,
+		Math.max(...boxes.map((box) => box.x + box.width)) + margin,
+	);
+	const bottom = Math.min(
+		frame.y + frame.height,
+		Math.max(...boxes.map((box) => box.y + box.height)) + margin,
+	);
 	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
@@ -62,14 +69,15 @@ async function readableText(page: Page): Promise<string> {
  */
 export async function screenshotPart(
 	name: string,
-	{ of, margin = 0, without }: Part,
+	{ of, margin = 0, within, without }: Part,
 	secrets: readonly string[],
 ): Promise<void> {
 	const page = of.page();
 	await dismissToasts(page);
 	// Away from what changes under the mouse.
 	await page.mouse.move(page.viewportSize()!.width / 2, 1);
-	const clip = around(await boxesAtRest(of), margin, page);
+	const frame = (await within?.boundingBox()) ?? { x: 0, y: 0, ...page.viewportSize()! };
+	const clip = around(await boxesAtRest(of), margin, frame);
 	const text = await readableText(page);
 	if (secrets.some((secret) => text.includes(secret))) {
 		throw new Error(`The page shows a secret, so "${name}" was not taken.`);
@@ -84,4 +92,17 @@ export async function screenshotPart(
 	await writeFile(taken, image);
 	const shown = join(packageRoot, 'docs/screenshots', `${name}.png`);
 	if (process.env.UPDATE_SCREENSHOTS && existsSync(shown)) await copyFile(taken, shown);
+}
+
+/** Takes a picture as `screenshotPart` does, and one of the dark theme, whose name ends with `-dark`. */
+export async function screenshotBothThemes(
+	name: string,
+	part: Part,
+	secrets: readonly string[],
+): Promise<void> {
+	const page = part.of.page();
+	await screenshotPart(name, part, secrets);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await screenshotPart(`${name}-dark`, part, secrets);
+	await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -33,8 +33,10 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 	n8n,
 	api,
 	takeScreenshot,
+	takeBothThemes,
 }) => {
 	let panel: Locator;
+	const size = page.viewportSize()!;
 	api.reset();
 	await openWorkflow(page, n8n, reviewsThen());
 	await runWorkflow(page);
@@ -69,8 +71,13 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		}
 		// The last field shows its result below, over the next one, until it loses the focus.
 		await panel.locator('label[for="columns"]').click();
-		await mapperField(panel, 'item', 'unique_id').scrollIntoViewIfNeeded();
-		await takeScreenshot('mapping', { of: panel });
+		// Low enough to leave out what the input does not fill.
+		await page.setViewportSize({ ...size, height: 700 });
+		await panel.locator('label[for="columns"]').evaluate((label) => label.scrollIntoView());
+		await takeBothThemes('mapping', {
+			of: panel.getByTestId('ndv-input-panel').or(panel.getByTestId('node-parameters')),
+		});
+		await page.setViewportSize(size);
 	});
 
 	await test.step('the node runs, and its table has a result for each row', async () => {
@@ -87,7 +94,14 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		await expect(outputHints(panel)).toHaveText([hint]);
 		const output = panel.getByTestId('output-panel');
 		const shown = output.getByTestId('node-hint').or(output.getByTestId('run-data-pane-header'));
-		await takeScreenshot('output', { of: shown.or(output.locator('table')) });
+		// Wide enough for the table.
+		await page.setViewportSize({ ...size, width: 1900 });
+		await takeBothThemes('output', {
+			of: shown.or(output.locator('table')),
+			margin: 8,
+			within: output,
+		});
+		await page.setViewportSize(size);
 	});
 
 	await test.step('its error output is turned on', async () => {
@@ -107,7 +121,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		const label = (branch: string) => connectionLabel(page, addedName, branch);
 		await expect(label(branches.delivered)).toHaveText('2 items');
 		await expect(label(branches.failed)).toHaveText('1 item');
-		await takeScreenshot('error-output', await wholeCanvas(page));
+		await takeBothThemes('error-output', await wholeCanvas(page));
 	});
 
 	await test.step('the node after the error output gets the row and the reason', async () => {
@@ -151,7 +165,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		for (const [index, review] of [reviews[1]!, reviews[0]!].entries()) {
 			for (const text of Object.values(review)) await expect(items.nth(index)).toContainText(text);
 		}
-		await takeScreenshot('emulator', {
+		await takeBothThemes('emulator', {
 			of: emulatorPage.locator('header, dl, div, article'),
 			margin: 24,
 		});

@@ -1,4 +1,5 @@
 import {
+	automaticFields,
 	fieldMapper,
 	messageArray,
 	messageFields,
@@ -15,7 +16,7 @@ export const appendReplies: Operation = {
 	name: 'Append Replies',
 	value: 'appendReplies',
 	action: 'Append replies to feedback items',
-	description: 'Add new messages to feedback items that were sent before',
+	description: 'Add new messages to feedback items that already exist',
 	rowsAre: 'replies',
 	messageLayout: {
 		displayName: 'Replies',
@@ -42,9 +43,10 @@ export const appendReplies: Operation = {
 			default: '',
 			required: true,
 			placeholder: 'e.g. {{ $json.ticket_id }}',
-			description: 'The unique ID that the item was ingested with',
+			description: 'The Unique ID that the item was ingested with',
 		},
 		fieldMapper('message', 'Reply', 'The reply that the row holds', inRows),
+		automaticFields('message', [], inRows),
 		messageArray('Reply Array', inArray),
 		messageFormat('Reply Format', inArray),
 		messageFields('Reply Fields', inArray),

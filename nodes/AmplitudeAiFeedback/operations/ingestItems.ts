@@ -1,4 +1,5 @@
 import {
+	automaticFields,
 	additionalFields,
 	fieldMapper,
 	messageArray,
@@ -26,7 +27,7 @@ export const ingestItems: Operation = {
 		noDataExpression: true,
 		required: true,
 		default: 'none',
-		description: 'Whether the feedback is a conversation, and where its messages are',
+		description: 'Whether the feedback has messages, and where they are',
 		options: [
 			{
 				name: 'In an Array',
@@ -46,14 +47,17 @@ export const ingestItems: Operation = {
 		],
 	},
 	parameters: [
-		notice('itemNotice', 'The item: what all messages of a conversation share', inRows),
+		notice('itemNotice', 'The item: what all messages of the conversation have in common', inRows),
 		fieldMapper('item', 'Item', 'The feedback itself: the review, answer, ticket, chat or call'),
+		automaticFields('item', ['conversation_parts'], { messages: ['none'] }),
+		automaticFields('item', [], { messages: ['array', 'rows'] }),
 		messageArray('Message Array', inArray),
 		messageFormat('Message Format', inArray),
 		messageFields('Message Fields', inArray),
 		messageFilter('Only Messages Where', inArray),
-		notice('messageNotice', 'The message: what this row says', inRows),
+		notice('messageNotice', 'The message: the content of this row', inRows),
 		fieldMapper('message', 'Message', 'The message that the row holds', inRows),
+		automaticFields('message', [], inRows),
 		additionalFields,
 	],
 	readItem: (reader, row) => reader.mappedFields('item', row),

@@ -22,7 +22,7 @@ export interface RunFacts {
 }
 
 const SAME_REFUSALS =
-	' Amplitude refused every row in the same words, so the Source ID may be wrong.';
+	' Amplitude refused every row for the same reason, so the Source ID may be wrong.';
 
 const ORDER: readonly Status[] = ['partial', 'rejected', 'unknown', 'unsent', 'skipped'];
 
@@ -48,7 +48,7 @@ export function summarise(results: readonly RowResult[], facts: RunFacts): strin
 	const requests = count(facts.requests, 'request');
 	const clauses = [
 		dryRun
-			? `Dry run, nothing was sent: ${formatCount(done)} of ${total} would go in ${requests}`
+			? `Dry run, nothing was sent: ${formatCount(done)} of ${total} would be sent in ${requests}`
 			: `${formatCount(done)} of ${total} ingested in ${requests}`,
 	];
 	for (const status of ORDER) {

@@ -1,6 +1,7 @@
 /** The building blocks of the editor's form. */
 import type { INodeProperties } from 'n8n-workflow';
 import { KNOWN_FORMATS } from '../mapping/formats/index';
+import { FIELD_NAMES } from '../mapping/feedbackItem';
 import type { FilterOperator } from '../mapping/messageFilter';
 import { EMPTY_FIELD_PATHS, FIELD_PATHS } from './fields';
 
@@ -55,6 +56,19 @@ export function notice(name: string, displayName: string, show: Show): INodeProp
 	return { displayName, name, type: 'notice', default: '', displayOptions: { show } };
 }
 
+/** A line of text below a mapper that maps automatically: n8n does not say which fields it then reads. */
+export function automaticFields(
+	mapper: 'item' | 'message',
+	more: readonly string[] = [],
+	show?: Show,
+): INodeProperties {
+	return notice(
+		`${mapper}Fields`,
+		`Only these fields of the row are read: ${[...FIELD_NAMES, ...more].join(', ')}`,
+		{ ...show, [`/${mapper}.mappingMode`]: ['autoMapInputData'] },
+	);
+}
+
 /** The array that holds a row's messages or replies. */
 export function messageArray(displayName: string, show: Show): INodeProperties {
 	return {
@@ -64,7 +78,7 @@ export function messageArray(displayName: string, show: Show): INodeProperties {
 		default: '',
 		required: true,
 		placeholder: 'e.g. {{ $json.comments }}',
-		description: 'An expression that gives the array itself. Drag the array here from the input.',
+		description: 'An expression that returns the array. Drag the array here from the input.',
 		displayOptions: { show },
 	};
 }
@@ -79,7 +93,7 @@ export const FORMAT_CHOICES = [
 	{
 		name: 'Custom',
 		value: 'custom',
-		description: 'Messages of any other shape. You say where each field is, and which are sent.',
+		description: 'Messages in any other format. Map the fields, and choose which messages to send.',
 	},
 	...KNOWN_FORMATS.map(({ name, value, description }) => ({ name, value, description })),
 ];
@@ -93,7 +107,7 @@ export function messageFormat(displayName: string, show: Show): INodeProperties 
 		noDataExpression: true,
 		default: 'api',
 		description:
-			'Where the messages in the array come from. The node knows where these sources keep the text, the author and the time, and leaves out what is not public.',
+			'Where the messages come from. For a known source, the node finds the text, author and time of each message, and leaves out what is not public.',
 		displayOptions: { show },
 		options: FORMAT_CHOICES,
 	};
@@ -110,7 +124,7 @@ export function messageFields(displayName: string, show: Show): INodeProperties 
 		placeholder: 'Add Field',
 		default: { ...EMPTY_FIELD_PATHS },
 		description:
-			'Where each field is found in a message of the array: the name of a property, or a path such as author.name. Drag a property of any message here. Fields that are left empty are not sent.',
+			'Where to find each field in a message of the array: a property name, or a path such as author.name. Drag a property of any message here. Empty fields are not sent.',
 		displayOptions: { show: { ...show, ...custom } },
 		options: [...FIELD_PATHS],
 	};
@@ -133,7 +147,7 @@ export function messageFilter(displayName: string, show: Show): INodeProperties 
 		default: {},
 		typeOptions: { multipleValues: true },
 		description:
-			'Conditions that all must hold for a message to be sent, for example to keep internal notes out. A message that does not have the property is not sent.',
+			'Conditions that a message must all meet to be sent, for example to leave out internal notes. A message without the property is not sent.',
 		displayOptions: { show: { ...show, ...custom } },
 		options: [
 			{
@@ -147,7 +161,7 @@ export function messageFilter(displayName: string, show: Show): INodeProperties 
 						requiresDataPath: 'single',
 						default: '',
 						placeholder: 'e.g. public',
-						description: 'Name of the property, or a path such as author.type',
+						description: 'Property name, or a path such as author.type',
 					},
 					{
 						displayName: 'Operator',
@@ -164,7 +178,7 @@ export function messageFilter(displayName: string, show: Show): INodeProperties 
 						default: '',
 						placeholder: 'e.g. true',
 						description:
-							'What the property is compared with, as text. For "Is One Of", separate several values with commas.',
+							'What to compare the property with, as text. For "Is One Of", separate values with commas.',
 					},
 				],
 			},
@@ -181,7 +195,7 @@ export const additionalFields: INodeProperties = {
 	default: {},
 	typeOptions: { multipleValues: true },
 	description:
-		'Further fields of the item, such as a rating. Amplitude does not document any, so it may ignore or refuse them.',
+		'More fields to send with the item, such as a rating. Amplitude does not document any, so it may ignore or refuse them.',
 	options: [
 		{
 			displayName: 'Fields',
@@ -194,7 +208,7 @@ export const additionalFields: INodeProperties = {
 					noDataExpression: true,
 					default: '',
 					placeholder: 'e.g. rating',
-					description: 'The name of the field as it is sent',
+					description: 'Name under which the field is sent',
 				},
 				{
 					displayName: 'Value',
@@ -203,7 +217,7 @@ export const additionalFields: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. {{ $json.rating }}',
 					description:
-						'Text, or an expression for a value of each row. Numbers, true, false, lists and objects are sent unchanged.',
+						'Fixed text, or an expression. Numbers, booleans, arrays and objects are sent unchanged.',
 				},
 			],
 		},

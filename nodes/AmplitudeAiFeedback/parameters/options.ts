@@ -21,7 +21,7 @@ const OPTIONS = {
 		isValid: isDateFormat,
 		advice: 'Enter a format with day, month and year, such as dd/MM/yyyy HH:mm.',
 		description:
-			'Format of times that are not understood without it, such as dd/MM/yyyy HH:mm for 15/03/2026 10:30. They are read in the time zone of the workflow. <a href="https://moment.github.io/luxon/#/parsing?id=table-of-tokens">All tokens</a>.',
+			'Format of dates that are ambiguous without it, such as dd/MM/yyyy HH:mm for 15/03/2026 10:30. They are read in the time zone of the workflow. <a href="https://moment.github.io/luxon/#/parsing?id=table-of-tokens">All tokens</a>.',
 	}),
 	dryRun: toggle({
 		displayName: 'Dry Run',
@@ -30,12 +30,12 @@ const OPTIONS = {
 	generateIds: toggle({
 		displayName: 'Generate Missing IDs',
 		description:
-			'Whether to generate a unique ID from the content of items and messages that have none. The same content gets the same ID, so running again updates instead of adding twice.',
+			'Whether to generate a unique ID from the content of items and messages that have none. The same content always gets the same ID, so running the workflow again creates no duplicates.',
 	}),
 	includeInputFields: toggle({
 		displayName: 'Include Input Fields',
 		description:
-			'Whether each output row also has the fields of its input row. A field that has the name of a result field, such as status, is kept under "input".',
+			'Whether to add the fields of the input row to its output row. A field with the name of a result field, such as status, goes under "input".',
 	}),
 	maxConcurrentRequests: number({
 		displayName: 'Max Concurrent Requests',
@@ -48,24 +48,24 @@ const OPTIONS = {
 	onRejectedRows: choice({
 		displayName: 'On Rejected Rows',
 		default: 'output',
-		description: 'What to do with rows that cannot be ingested, once all others are delivered',
+		description: 'What to do if rows are rejected, once all others are delivered',
 		choices: [
 			{
 				name: 'Output Them',
 				value: 'output',
-				description: 'They are output with the status "rejected" and a reason',
+				description: 'Output rejected rows with their status and a reason',
 			},
 			{
 				name: 'Stop Workflow',
 				value: 'stop',
-				description: 'The node fails, unless its setting "On Error" is to continue',
+				description: 'Fail the node, unless its "On Error" setting is to continue',
 			},
 		],
 	}),
 	output: choice({
 		displayName: 'Output',
 		default: 'rows',
-		description: 'Which rows to pass on. The error output always gets the rows that need action.',
+		description: 'Which rows to output. The error output always gets the rows that need action.',
 		choices: [
 			{
 				name: 'Every Row',
@@ -75,7 +75,7 @@ const OPTIONS = {
 			{
 				name: 'Only Problems',
 				value: 'problems',
-				description: 'Rows to correct or to send again, whose "next" is not "done"',
+				description: 'Rows to correct or send again: those whose "next" is not "done"',
 			},
 			{
 				name: 'Summary',
@@ -88,10 +88,10 @@ const OPTIONS = {
 		displayName: 'Remove Patterns',
 		default: [],
 		description:
-			'What to replace in texts by its name in brackets, such as [email]. Only usual forms are found, and no names.',
+			'What to replace in texts with a placeholder such as [email]. Only common formats are found. Names of people stay.',
 		choices: [
-			{ name: 'Bank Accounts (IBAN)', value: 'iban', description: 'With their checksum' },
-			{ name: 'Card Numbers', value: 'card', description: 'That pass the check of card numbers' },
+			{ name: 'Bank Accounts (IBAN)', value: 'iban', description: 'With a valid checksum' },
+			{ name: 'Card Numbers', value: 'card', description: 'With a valid check digit' },
 			{ name: 'Email Addresses', value: 'email', description: 'Such as jane@example.com' },
 			{
 				name: 'Phone Numbers',
@@ -113,18 +113,18 @@ const OPTIONS = {
 		max: 86_400,
 		default: 300,
 		description:
-			'How long to keep retrying while no request is accepted. Each accepted request starts the time anew.',
+			'How long to keep retrying while no request is accepted. Each accepted request resets the time.',
 	}),
 	textFormat: choice({
 		displayName: 'Text Format',
 		default: 'unchanged',
 		description: 'What to do with HTML in the texts of items and messages',
 		choices: [
-			{ name: 'Unchanged', value: 'unchanged', description: 'Texts are sent as they are' },
+			{ name: 'Unchanged', value: 'unchanged', description: 'Send texts as received' },
 			{
 				name: 'Plain Text',
 				value: 'plainText',
-				description: 'Tags and hidden parts are left out. Texts without HTML stay as they are.',
+				description: 'Remove tags and hidden parts. Texts without HTML stay unchanged.',
 			},
 		],
 	}),
@@ -164,7 +164,7 @@ export function readOptions(context: IExecuteFunctions): CheckedOptions {
 	return {
 		options: optionsSchema.parse({}) as Options,
 		problem: {
-			message: `The option "${form.displayName}" cannot be used`,
+			message: `The option "${form.displayName}" has an invalid value`,
 			advice: `Its value is ${JSON.stringify(values[name])}. ${advice}`,
 		},
 	};

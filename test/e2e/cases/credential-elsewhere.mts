@@ -45,7 +45,7 @@ export function credentialElsewhereCases(n8n: () => RunningN8n): void {
 		const execution = await run('elsewhere', `${elsewhere}/api/2/events/list`);
 
 		expect(execution.status).toBe('error');
-		expect(execution.error).toMatch(/keys in this Amplitude credential go to its base URL only/);
+		expect(execution.error).toMatch(/keys in this Amplitude credential are only sent to its base URL/);
 		expect(api.requests).toHaveLength(before);
 		expect(execution.stored).not.toContain(api.settings.secretKey);
 	});

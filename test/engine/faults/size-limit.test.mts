@@ -46,7 +46,7 @@ describe.each([
 
 		expect(counts).toStrictEqual({ rejected: 1 });
 		expect(requests).toHaveLength(0);
-		expect(result.raw[0]?.json.reason).toMatch(/^Row 1: the item is 5\.0 MB long/);
+		expect(result.raw[0]?.json.reason).toMatch(/^Row 1: the item is 5\.0 MB in size/);
 	});
 
 	test('that makes a request of two items a byte too long goes in a request of its own', async () => {

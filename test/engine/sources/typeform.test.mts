@@ -48,7 +48,7 @@ describe('Typeform', () => {
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
 		expect(result.success[0]?.json.reason).toContain('["Search","Reports"]');
-		expect(result.success[0]?.json.reason).toContain('is a list and not text');
+		expect(result.success[0]?.json.reason).toContain('is an array and not text');
 	});
 
 	test('"Only Answers" on: no token and no time, so ids are made from the answers', async () => {

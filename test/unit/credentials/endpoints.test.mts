@@ -73,7 +73,7 @@ test.each([
 	'https://someone:word@gateway.example.com',
 ])('the custom base URL %s is refused for more than a host and a path', (baseUrl) => {
 	expect(() => custom(baseUrl)).toThrow(
-		/may have a host and a path only, such as https:\/\/gateway\.example\.com\/(api)?\. Remove/,
+		/may only have a host and a path, such as https:\/\/gateway\.example\.com\/(api)?\. Remove/,
 	);
 });
 
@@ -167,6 +167,6 @@ test.each([
 
 test('keys that do not go to a host are not sent, and the error says where they belong', () => {
 	expect(() => assertKeysBelong('https://example.com/x?key=1', 'eu', '')).toThrow(
-		'The keys in this Amplitude credential go to eu.amplitude.com only, and this request goes to example.com, so it was not sent. Check the address, and the region in the credential.',
+		'The keys in this Amplitude credential are only sent to eu.amplitude.com. This request goes to example.com, so it was not sent. Check the address, and the region in the credential.',
 	);
 });

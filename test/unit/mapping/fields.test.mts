@@ -183,7 +183,7 @@ describe('a value that is not text', () => {
 	});
 
 	test.each([46_096, 46_096.4375, '46096.4375', ' 46096 ', 10_000, 99_999.99])(
-		'is refused as the serial day of a spreadsheet in created_at: %p',
+		'is refused as the serial number of a date in a spreadsheet in created_at: %p',
 		(value) => {
 			const error = errorOf(() => map('created_at', value));
 			expect(error).toMatchObject({ kind: 'serialDay', field: 'created_at', value });

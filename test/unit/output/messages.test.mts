@@ -78,7 +78,7 @@ describe('the reason of a row', () => {
 		const value = { kind: 'notText', field: 'body', value: [1] } as const;
 		const item = { of: 'item' } as const;
 		const second = { of: 'message', index: 1 } as const;
-		const ending = ' is "[1]", which is a list and not text. Choose a value inside it.';
+		const ending = ' is "[1]", which is an array and not text. Choose a value inside it.';
 		expect(
 			[
 				describeRowError({ ...value, subject: item }),
@@ -110,7 +110,7 @@ describe('the reason of a row', () => {
 	test.each([
 		[undefined, 'it was sent 3 times, and no valid response came back.'],
 		['sendLimit', 'it was sent 3 times, and no valid response came back.'],
-		['failing', 'every request with it failed, 3 times in all, while others passed.'],
+		['failing', 'every request with it failed, 3 times in all, while others succeeded.'],
 		[
 			'uncounted',
 			'Amplitude reported no error, but its count of ingested items leaves this one out.',
@@ -160,7 +160,7 @@ const FAILURES: [RunFailure, httpCode: string | undefined, message: string, part
 	[
 		{ kind: 'requestRefused', status: 400, detail: 'Unknown source_id' },
 		'400',
-		'Amplitude refuses every row in the same way (400)',
+		'Amplitude refused every row in the same way (400)',
 		'so the run stopped. It said: "Unknown source_id". Check the Source ID',
 	],
 	[
@@ -185,13 +185,13 @@ const FAILURES: [RunFailure, httpCode: string | undefined, message: string, part
 		http(429),
 		'429',
 		'Amplitude is limiting requests, and the retry budget is used up (429)',
-		'eu.amplitude.com takes no more requests for now. Wait,',
+		'eu.amplitude.com accepts no more requests for now. Wait,',
 	],
 	[
 		{ ...http(429), retryAfterMs: 59_001 },
 		'429',
 		'Amplitude is limiting requests, and the retry budget is used up (429)',
-		'It asks to wait 60 seconds. Wait,',
+		'It asked to wait 60 seconds. Wait,',
 	],
 	[
 		http(503),
@@ -209,19 +209,19 @@ const FAILURES: [RunFailure, httpCode: string | undefined, message: string, part
 		noResponse('notConnected', 'ECONNREFUSED'),
 		undefined,
 		'eu.amplitude.com does not respond',
-		'Every try failed: no connection could be made (ECONNREFUSED).',
+		'Every attempt failed: no connection could be made (ECONNREFUSED).',
 	],
 	[
 		noResponse('timeout', 'ETIMEDOUT'),
 		undefined,
 		'eu.amplitude.com does not respond',
-		'Every try failed: no response came within the request timeout (ETIMEDOUT).',
+		'Every attempt failed: no response came within the request timeout (ETIMEDOUT).',
 	],
 	[
 		noResponse('lost', 'ECONNRESET'),
 		undefined,
 		'eu.amplitude.com does not respond',
-		'Every try failed: the connection broke (ECONNRESET).',
+		'Every attempt failed: the connection broke (ECONNRESET).',
 	],
 ];
 

@@ -49,7 +49,7 @@ function wholeRow(own: DeliveryResult, messages: Record<string, DeliveryResult> 
 }
 
 const tooLarge = (what: string) =>
-	`${what} is 6.0 MB long, and a request takes 5 MB at most. Shorten its text.`;
+	`${what} is 6.0 MB in size, and a request can hold at most 5 MB. Shorten its text.`;
 
 describe('a row that is a whole item', () => {
 	test('is ingested when the item and all of its messages were accepted', () => {

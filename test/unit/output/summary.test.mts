@@ -80,7 +80,7 @@ describe('the summary of a run', () => {
 
 	test('of a dry run is always there', () => {
 		expect(summarise(rowsOf({ ready: 2 }), { ...facts, requests: 1, dryRun: true })).toBe(
-			'Dry run, nothing was sent: 2 of 2 rows would go in 1 request.',
+			'Dry run, nothing was sent: 2 of 2 rows would be sent in 1 request.',
 		);
 	});
 });

@@ -3,7 +3,7 @@ import GithubSlugger from 'github-slugger';
 import MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { packageRoot } from '../../../tools/shared/folders.mts';
 
@@ -23,10 +23,16 @@ function tokensOf(page: string): Token[] {
 	return tokens.flatMap((token) => [token, ...(token.children ?? [])]);
 }
 
+/** The links and pictures of a page's own HTML. */
+function htmlLinks({ type, content }: Token): string[] {
+	if (!type.startsWith('html_')) return [];
+	return [...content.matchAll(/\b(?:href|src|srcset)="([^"]*)"/g)].map(([, link = '']) => link);
+}
+
 /** The page's links and pictures within the project. */
 function localLinks(page: string): string[] {
 	return tokensOf(page)
-		.map((token) => token.attrGet('href') ?? token.attrGet('src'))
+		.flatMap((token) => [token.attrGet('href'), token.attrGet('src'), ...htmlLinks(token)])
 		.filter((link): link is string => typeof link === 'string' && !/^[a-z]+:/.test(link))
 		.map(decodeURI);
 }
@@ -54,6 +60,17 @@ function anchorsOf(page: string): Set<string> {
 
 test('the documentation has pages to check', () => {
 	expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'docs/mapping.md']));
+});
+
+test('every picture in docs/screenshots is on a page', () => {
+	const shown = new Set(
+		PAGES.flatMap((page) => localLinks(page).map((link) => join(dirname(page), link))),
+	);
+	const pictures = readdirSync(join(packageRoot, 'docs/screenshots'), { recursive: true })
+		.map((path) => join('docs/screenshots', String(path)))
+		.filter((path) => path.endsWith('.png'));
+	expect(pictures).not.toStrictEqual([]);
+	expect(pictures.filter((path) => !shown.has(path))).toStrictEqual([]);
 });
 
 describe.each(PAGES)('%s', (page) => {

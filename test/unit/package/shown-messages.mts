@@ -182,7 +182,7 @@ export function failures(): string[] {
 	return [
 		...ALL_FAILURES.flatMap((failure) => {
 			const { message, description } = describeFailure(failure, 'amplitude.com');
-			return description.startsWith('Every try failed') ? [message, description] : [message];
+			return description.startsWith('Every attempt failed') ? [message, description] : [message];
 		}),
 		describeUnconfirmed(1, 3),
 		describeRejected(2, 3),

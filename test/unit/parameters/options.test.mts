@@ -35,7 +35,7 @@ describe('the limits of the form are those of the check', () => {
 		}
 		for (const value of [minValue - 1, maxValue + 1]) {
 			expect(read({ [name]: value }).problem).toEqual({
-				message: `The option "${displayName}" cannot be used`,
+				message: `The option "${displayName}" has an invalid value`,
 				advice: `Its value is ${value}. Enter a number from ${minValue} to ${maxValue}.`,
 			});
 		}

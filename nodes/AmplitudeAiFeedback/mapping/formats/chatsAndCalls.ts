@@ -100,7 +100,7 @@ const turnTime: FieldSource = {
 const gong: KnownFormat = {
 	value: 'gong',
 	name: 'Gong Transcript',
-	description: 'What each speaker says at a time, with names if the row has "parties"',
+	description: 'Each turn of a speaker, with names if the row has "parties"',
 	marks: ['sentences'],
 	sentWhen: ALL_MESSAGES,
 	fields: {

@@ -21,41 +21,41 @@ function describe(error: RowErrorDetails): string {
 		case 'missingId':
 			return describeMissingId(error);
 		case 'inexactNumber':
-			return `${field(error)} is the number ${String(error.value)}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
+			return `${field(error)} is the number ${String(error.value)}, which is too large to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`;
 		case 'notText':
 			return `${field(error)} is ${quote(error.value)}, which is ${kindOf(error.value)} and not text. ${adviceFor(error.value)}`;
 		case 'additionalField': {
 			const what = `the additional field ${quote(error.name)} is ${quote(error.value)}`;
 			return error.cause === 'inexact'
-				? `${what}, which is too long to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`
-				: `${what}, which cannot be sent as JSON. Choose a text, a number, true, false, a list or an object.`;
+				? `${what}, which is too large to be exact: some of its digits are already lost. Pass it as text from the node that reads it.`
+				: `${what}, which cannot be sent as JSON. Choose text, a number, true, false, an array or an object.`;
 		}
 		case 'objectInText':
-			return `${parameter(error)} puts an object or a list of objects into a text. Choose a value inside it.`;
+			return `${parameter(error)} puts an object or an array of objects into a text. Choose a value inside it.`;
 		case 'failedExpression':
 			return `${parameter(error)} fails in this row: ${sentence(error.message)}`;
 		case 'unreadableTime':
 			return `${field(error)} is ${quote(error.value)}, ${describeTime(error)}`;
 		case 'serialDay':
-			return `${field(error)} is ${quote(error.value)}, the serial day of a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file make the column text.`;
+			return `${field(error)} is ${quote(error.value)}, the serial number of a date in a spreadsheet. In the Google Sheets node set "Output Formatting" > "Date Formatting" to "Formatted Text", and in the sheet give the column the format yyyy-mm-dd hh:mm:ss. In an Excel file, format the column as text.`;
 		case 'emptyItem':
 			return error.from === undefined
 				? 'the item has no Text and no messages, so there is nothing to send. Drag its text to "Text".'
 				: `${FIELD_LABELS.body}, from ${cut(error.from)}, is missing in this row, and there are no messages, so there is nothing to send.${has(error.rowFields)}`;
 		case 'notAnArray':
-			return `${where(error.label ?? 'the message array', error.from)} is ${quote(error.value)}, which is not an array. Use an expression that gives the array itself, such as {{ $json.comments }}.`;
+			return `${where(error.label ?? 'the message array', error.from)} is ${quote(error.value)}, which is not an array. Use an expression that returns the array itself, such as {{ $json.comments }}.`;
 		case 'notAMessage':
 			return `message ${error.index + 1} of the array is ${quote(error.value)}, which is not an object with fields.`;
 		case 'nestedParts':
 			return `message ${error.index + 1} of the array has "conversation_parts" of its own. Messages cannot hold messages: put them all into one array.`;
 		case 'noTextProperty':
-			return `no message of the array has ${list(error.paths, ' or ')}, where its text is looked for. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom" and drag their text to "Text".`;
+			return `no message of the array has ${list(error.paths, ' or ')}, where the text should be. The messages have ${list(error.properties)}. Choose the format of these messages, or "Custom" and drag their text to "Text".`;
 		case 'otherFormat':
-			return `these do not look like ${error.format}: no message of the array has ${list(error.marks, ' or ')}. They have ${list(error.properties)}. Choose the format that these messages have, or "Custom".`;
+			return `these do not look like ${error.format}: no message of the array has ${list(error.marks, ' or ')}. The messages have ${list(error.properties)}. Choose the format of these messages, or "Custom".`;
 		case 'sourceId':
 			return `${where('the Source ID', error.from)} ${describeSourceId(error.value)}. Copy it from Amplitude: AI Feedback, your source, three-dot menu, Settings.`;
 		case 'tooLarge':
-			return `${error.messageId === undefined ? 'the item' : `the message ${quote(error.messageId)}`} is ${megabytes(error.bytes)} long, and a request takes 5 MB at most. Shorten its text.`;
+			return `${error.messageId === undefined ? 'the item' : `the message ${quote(error.messageId)}`} is ${megabytes(error.bytes)} in size, and a request can hold at most 5 MB. Shorten its text.`;
 		case 'unreadableRow':
 			return `its values cannot be read. ${error.message}`;
 	}
@@ -65,15 +65,17 @@ function describeTime({ formats, dateFormat, value }: UnreadableTime): string {
 	const why = dateFormat
 		? `which does not have the format ${dateFormat} of the option "Date Format".`
 		: formats.length > 1
-			? 'which can be read as several dates.'
+			? 'which can be read as more than one date.'
 			: 'which cannot be read as a date.';
 	if (formats.length > 0) {
 		return `${why} Set the option "Date Format" to ${listed(formats)}.`;
 	}
 	const isNumber =
 		typeof value === 'number' || (typeof value === 'string' && /^\s*[\d.]+\s*$/.test(value));
-	const range = isNumber ? ' Numbers are read as epochs from the year 2000 to tomorrow.' : '';
-	return `${why}${range} Use a format such as 2026-03-15T10:30:00Z, an epoch such as 1773570600, or enter the format in the option "Date Format".`;
+	const range = isNumber
+		? ' Numbers are read as Unix timestamps from the year 2000 to tomorrow.'
+		: '';
+	return `${why}${range} Use a format such as 2026-03-15T10:30:00Z, a Unix timestamp such as 1773570600, or enter the format in the option "Date Format".`;
 }
 
 /** @example listed(['dd/MM/yyyy', 'MM/dd/yyyy']) // dd/MM/yyyy or MM/dd/yyyy, whichever the dates have */
@@ -87,13 +89,13 @@ function describeSourceId(value: unknown): string {
 		return `is ${quote(value)}, which is ${kindOf(value)} and not text`;
 	}
 	if (value === '') return 'is empty';
-	return `${quote(value)} has ${[...value].length} characters, and Amplitude takes 128 at most`;
+	return `${quote(value)} has ${[...value].length} characters, and Amplitude accepts at most 128`;
 }
 
 function kindOf(value: unknown): string {
-	if (typeof value === 'number') return 'no real number';
+	if (typeof value === 'number') return 'an invalid number';
 	if (typeof value !== 'object') return `a ${typeof value}`;
-	return Array.isArray(value) ? 'a list' : 'an object';
+	return Array.isArray(value) ? 'an array' : 'an object';
 }
 
 function describeMissingId({
@@ -184,7 +186,7 @@ function describeUnknown(cause: UnresolvedCause | undefined, attempts: number): 
 		case 'uncounted':
 			return 'Amplitude reported no error, but its count of ingested items leaves this one out.';
 		case 'failing':
-			return `every request with it failed, ${times(attempts)} in all, while others passed.`;
+			return `every request with it failed, ${times(attempts)} in all, while others succeeded.`;
 		default:
 			return `it was sent ${times(attempts)}, and no valid response came back.`;
 	}

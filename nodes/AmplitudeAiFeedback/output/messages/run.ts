@@ -44,12 +44,12 @@ export function describeFailure(
 		case 'cancelled':
 			return {
 				message: 'The run was cancelled',
-				description: `What was not sent yet has the status "unsent". ${SAFE_TO_RERUN}`,
+				description: `Rows that were not sent yet have the status "unsent". ${SAFE_TO_RERUN}`,
 			};
 		case 'requestRefused': {
 			const words = failure.detail === undefined ? '' : ` It said: ${quoteWords(failure.detail)}.`;
 			return {
-				message: `Amplitude refuses every row in the same way (${failure.status})`,
+				message: `Amplitude refused every row in the same way (${failure.status})`,
 				description: `${describeAdditionalFields(additionalFields)}The request itself seems wrong, so the run stopped.${words} ${CHECK_SOURCE_ID} and the mapped fields. ${SAFE_TO_RERUN}`,
 				httpCode: String(failure.status),
 				failure: CONFIGURATION,
@@ -102,15 +102,15 @@ function describeGaveUp(
 	{ reply, retryAfterMs }: RunFailure & { kind: 'gaveUp' },
 	host: string,
 ): FailureText {
-	const more = `To let it try longer, raise the option "Retry Budget". ${SAFE_TO_RERUN}`;
+	const more = `To keep trying longer, raise the option "Retry Budget (Seconds)". ${SAFE_TO_RERUN}`;
 	if (reply.kind === 'failure') return describeNoResponse(reply, host, more);
 	const httpCode = String(reply.status);
 	if (reply.status === 429) {
 		const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
-		const wait = retryAfterMs === undefined ? '' : ` It asks to wait ${count(seconds, 'second')}.`;
+		const wait = retryAfterMs === undefined ? '' : ` It asked to wait ${count(seconds, 'second')}.`;
 		return {
 			message: 'Amplitude is limiting requests, and the retry budget is used up (429)',
-			description: `${host} takes no more requests for now.${wait} Wait, or send fewer rows at a time. ${more}`,
+			description: `${host} accepts no more requests for now.${wait} Wait, or send fewer rows at a time. ${more}`,
 			httpCode,
 			failure: { cause: 'rate-limited', retryAfterMs },
 		};
@@ -149,7 +149,7 @@ function describeNoResponse(
 	return {
 		message: `${host} does not respond`,
 		// Not in the message: n8n replaces one that holds such a code by a text of its own.
-		description: `Every try failed: ${what} (${code}). Check the network of this n8n, and the region or base URL in the credential. ${more}`,
+		description: `Every attempt failed: ${what} (${code}). Check the network of this n8n, and the region or base URL in the credential. ${more}`,
 		failure: UNAVAILABLE,
 	};
 }
