@@ -2,6 +2,7 @@
  * The fast path for times: ISO 8601 in its usual form, with and without an offset. Nearly all times have
  * this form, and Luxon takes five times as long.
  */
+import { zoneOffset } from './zoneOffset';
 
 const ISO_8601 =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*([Zz]|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?)?$/;
@@ -16,24 +17,26 @@ const DAY = 24 * 3_600_000;
 export function fromIso(text: string, timeZone: string): number | undefined {
 	const match = ISO_8601.exec(text);
 	if (match === null) return undefined;
-	const part = (index: number) => Number(match[index] ?? 0);
-	const [year, month, day] = [part(1), part(2), part(3)];
-	const [hour, minute, second] = [part(4), part(5), part(6)];
-	const fraction = match[7] === undefined ? 0 : Number(match[7].slice(0, 3).padEnd(3, '0'));
-	const local = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-	if (!isOnTheCalendar(local, year, month, day) || hour > 23 || minute > 59 || second > 59) {
-		return undefined;
-	}
-	const offset = match[8];
+	const [, year, month, day, hour = 0, minute = 0, second = 0, fraction, offset] = match;
+	if (!isOnTheCalendar(Number(year), Number(month), Number(day))) return undefined;
+	if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
+	const local =
+		Date.UTC(
+			Number(year),
+			Number(month) - 1,
+			Number(day),
+			Number(hour),
+			Number(minute),
+			Number(second),
+		) + (fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0')));
 	if (offset === undefined) return inZone(local, timeZone);
 	return local - offsetMilliseconds(offset);
 }
 
 /** `Date.UTC` turns 30 February into 2 March, and the year 1 into 1901; such dates are refused. */
-function isOnTheCalendar(moment: number, year: number, month: number, day: number): boolean {
-	const date = new Date(moment);
-	const isSameMonth = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1;
-	return isSameMonth && date.getUTCDate() === day;
+function isOnTheCalendar(year: number, month: number, day: number): boolean {
+	if (year < 100 || month < 1 || month > 12 || day < 1) return false;
+	return day <= 28 || new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
 }
 
 function offsetMilliseconds(offset: string): number {
@@ -51,34 +54,9 @@ function offsetMilliseconds(offset: string): number {
 function inZone(local: number, timeZone: string): number {
 	const before = zoneOffset(local - DAY, timeZone);
 	const after = zoneOffset(local + DAY, timeZone);
+	if (before === after) return local - before;
 	const isAfter =
 		zoneOffset(local - before, timeZone) !== before &&
 		zoneOffset(local - after, timeZone) === after;
 	return local - (isAfter ? after : before);
-}
-
-/** By time zone, since making one takes far longer than using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The zone's offset from UTC at a moment, in milliseconds. */
-function zoneOffset(moment: number, timeZone: string): number {
-	let format = formats.get(timeZone);
-	if (format === undefined) {
-		format = new Intl.DateTimeFormat('en-US', {
-			timeZone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
-		formats.set(timeZone, format);
-	}
-	const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-	for (const { type, value } of format.formatToParts(moment)) shown[type] = Number(value);
-	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-	const wholeSeconds = Math.floor(moment / 1000) * 1000;
-	return Date.UTC(year, month - 1, day, hour, minute, second) - wholeSeconds;
 }
