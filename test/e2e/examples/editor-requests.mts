@@ -4,10 +4,8 @@ import type { Row } from '../../../tools/editor/n8n/execution.mts';
 import type { Instance } from '../../../tools/editor/n8n/instance.mts';
 import { poll } from '../../../tools/shared/poll.mts';
 
-/** Requests of n8n's editor that only these tests need: data tables, uploads and downloads. */
+/** Requests of n8n's editor that only these tests need: uploads and downloads. */
 export interface EditorRequests {
-	/** Makes a table with these text columns; returns its id. */
-	createDataTable(name: string, columns: readonly string[]): Promise<string>;
 	/** Returns the text of a file that a row carries. */
 	download(row: Row): Promise<string>;
 	/** Executes a workflow that waits for its form, and uploads a file there; returns the run's id. */
@@ -22,7 +20,6 @@ export interface FormNode {
 
 const runsSchema = z.object({ data: z.object({ results: z.array(z.object({ id: z.string() })) }) });
 const waitingSchema = z.object({ data: z.object({ waitingForWebhook: z.literal(true) }) });
-const idSchema = z.object({ data: z.object({ id: z.string() }) });
 const fileSchema = z.object({
 	binary: z.object({ data: z.object({ data: z.string(), id: z.string().optional() }) }),
 });
@@ -49,14 +46,8 @@ export async function signIn({ url, owner }: Instance): Promise<EditorRequests> 
 		if (response.statusCode >= 300) throw new Error(`${path}: ${response.statusCode} ${text}`);
 		return text;
 	}
-	const idOf = (text: string) => idSchema.parse(JSON.parse(text)).data.id;
 
 	return {
-		async createDataTable(name, columns) {
-			const project = idOf(await call('GET', '/projects/personal'));
-			const table = { name, columns: columns.map((column) => ({ name: column, type: 'string' })) };
-			return idOf(await call('POST', `/projects/${project}/data-tables`, table));
-		},
 		async download(row) {
 			const { data, id } = fileSchema.parse(row).binary.data;
 			// An n8n that keeps no files holds them in the run itself.

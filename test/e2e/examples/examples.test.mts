@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { exampleNames, readExample } from '../../fixtures/examples.mts';
 import { testedVersions } from '../packed.mts';
 import { agentCases } from './cases/agent.mts';
+import { alertCases } from './cases/alert.mts';
 import { csvCases } from './cases/csv.mts';
 import { redeliveryCases } from './cases/redelivery.mts';
 import { sampleRowsCases } from './cases/sample-rows.mts';
@@ -17,5 +18,6 @@ describe.each(testedVersions())('n8n %s, examples', (version) => {
 	describe('an example as imported', () => sampleRowsCases(n8n));
 	describe('csv-backfill', () => csvCases(n8n));
 	describe('ai-agent-tool', () => agentCases(n8n));
+	describe('alert-on-problems', () => alertCases(n8n));
 	describe('nightly-redelivery', () => redeliveryCases(n8n));
 });

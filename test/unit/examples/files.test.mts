@@ -17,7 +17,12 @@ import {
 } from './file-checks.mts';
 
 /** Examples whose end-to-end tests need more than their sample rows. */
-const WITH_OWN_TESTS = ['ai-agent-tool', 'nightly-redelivery'];
+const WITH_OWN_TESTS = [
+	'ai-agent-tool',
+	'alert-on-problems',
+	'large-backfill',
+	'nightly-redelivery',
+];
 
 const read = (...path: string[]) => readFileSync(join(packageRoot, ...path), 'utf8');
 const { homepage } = JSON.parse(read('package.json')) as { homepage: string };

@@ -22,7 +22,7 @@ export interface WorkflowData {
 export interface CredentialData {
 	readonly name: string;
 	readonly type: string;
-	readonly data: Readonly<Record<string, string>>;
+	readonly data: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** What the editor does, without the editor: n8n's own REST interface. */

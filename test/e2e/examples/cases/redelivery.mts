@@ -2,11 +2,21 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../../tools/editor/n8n/execution.mts';
 import { isFeedbackNode, readExample, withParameters } from '../../../fixtures/examples.mts';
+import { createDataTable } from '../data-tables.mts';
 import type { ExamplesN8n } from '../examples-n8n.mts';
 
 const DAY = 'Rows Come In';
 const NIGHT = 'Every Night at 3';
-const COLUMNS = ['unique_id', 'body', 'author', 'email', 'user_id', 'created_at', 'url', 'reason'];
+const COLUMNS = {
+	unique_id: 'string',
+	body: 'string',
+	author: 'string',
+	email: 'string',
+	user_id: 'string',
+	created_at: 'string',
+	url: 'string',
+	reason: 'string',
+} as const;
 const ITEMS = readExample('nightly-redelivery').pinData[DAY]!.map(({ json }) => ({
 	...json,
 	conversation_parts: [],
@@ -27,7 +37,8 @@ export function redeliveryCases(n8n: () => ExamplesN8n): void {
 	async function addWithTable(
 		options: INodeParameters = { includeInputFields: true },
 	): Promise<(trigger: string) => Promise<Execution>> {
-		const value = await n8n().editor.createDataTable(`Feedback ${++tables}`, COLUMNS);
+		const { rest } = n8n().session.instance;
+		const value = await createDataTable(rest, `Feedback ${++tables}`, COLUMNS);
 		const id = await n8n().add(
 			withParameters(
 				withParameters(readExample('nightly-redelivery'), isFeedbackNode, { options }),
