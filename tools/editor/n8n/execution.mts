@@ -35,9 +35,9 @@ export interface Execution {
 	readonly errorDescription: string | undefined;
 	/** All that n8n has stored of the run. */
 	readonly stored: string;
-	/** The rows that left a node by one of its outputs; none if the node did not run. */
+	/** The rows that left a node by one of its outputs, in all of its runs; none if the node did not run. */
 	rows(node: string, output?: number): Row[];
-	/** How long a node took, in ms; 0 if it did not run. */
+	/** How long a node took in all of its runs, in ms; 0 if it did not run. */
 	durationMs(node: string): number;
 	/** The hints a node shows above its output. */
 	hints(node: string): string[];
@@ -57,15 +57,16 @@ export function createExecutionReader(installation: Installation): ExecutionRead
 		const { resultData } = runSchema.parse(stored);
 		const nothingRan = Object.keys(resultData.runData).length === 0;
 		if (nothingRan && resultData.error === undefined) return undefined;
-		const lastRun = (node: string) => resultData.runData[node]?.at(-1);
+		// A node in a loop, or with several inputs, runs more than once.
+		const runs = (node: string) => resultData.runData[node] ?? [];
 		return {
 			status,
 			error: resultData.error?.message,
 			errorDescription: resultData.error?.description ?? undefined,
 			stored: data,
-			rows: (node, output = 0) => lastRun(node)?.data?.main[output] ?? [],
-			durationMs: (node) => lastRun(node)?.executionTime ?? 0,
-			hints: (node) => (lastRun(node)?.hints ?? []).map(({ message }) => message),
+			rows: (node, output = 0) => runs(node).flatMap(({ data }) => data?.main[output] ?? []),
+			durationMs: (node) => runs(node).reduce((sum, { executionTime }) => sum + executionTime, 0),
+			hints: (node) => runs(node).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
 		};
 	};
 }
