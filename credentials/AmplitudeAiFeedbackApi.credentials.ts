@@ -95,7 +95,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 			method: 'GET',
 			disableFollowRedirect: true,
 		},
-		// n8n judges by both kinds of rules, though its type has lists of one kind only.
+		// n8n checks both kinds of rules, though its type only allows lists of one kind.
 		rules: [
 			{ type: 'responseCode', properties: { value: 401, message: CHECK_KEYS_AND_REGION } },
 			{ type: 'responseCode', properties: { value: 403, message: CHECK_KEYS_AND_REGION } },

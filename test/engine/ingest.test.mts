@@ -229,7 +229,7 @@ test('a dry run sends nothing, and says what would go in which request', async (
 	expect(emulator().requests).toHaveLength(0);
 });
 
-test('a dry run shows each item exactly as it would be sent, and says what stands out', async () => {
+test('a dry run shows each item exactly as it would be sent, and says what is unusual', async () => {
 	const row = { unique_id: 7, body: '<p>Too slow</p>', created_at: '2026-03-15 10:30' };
 	const result = await run(emulator(), [row], { options: { dryRun: true } });
 

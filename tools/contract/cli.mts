@@ -46,7 +46,7 @@ export function buildProgram(): Command {
 		.allowExcessArguments(false);
 }
 
-/** Asks for a key without showing it. @throws Error where there is nobody to ask */
+/** Asks for a key without showing it. @throws Error where there is no terminal */
 export type AskForKey = (question: string) => Promise<string>;
 
 /** @throws Error that says what to change */

@@ -19,7 +19,7 @@ try {
 /** Asks on the terminal. @returns what was typed, empty where the input ends before that */
 async function ask(question: string): Promise<string> {
 	const typed = await readLine(question, process.stdout);
-	// Where nobody typed, nobody has ended the line either.
+	// Without a terminal, no one has ended the line either.
 	if (!process.stdin.isTTY) process.stdout.write('\n');
 	return typed;
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Claim, Grade } from '../emulator/api-facts.mts';
 
 /** Whether a claim holds; `open` where the responses say nothing about it. */
-export type Verdict = 'holds' | 'differs' | 'open';
+export type Conclusion = 'holds' | 'differs' | 'open';
 
 /** A claim about the API, and whether it holds of this one. */
 export interface Finding {
 	claim: Claim;
 	grade: Grade;
-	verdict: Verdict;
+	conclusion: Conclusion;
 	/** The response that shows it, in short. */
 	evidence: string;
 }
@@ -76,7 +76,7 @@ export function ofBytes(sourceId: string, name: string, bytes: number): ProbeReq
 	return raw(body.padEnd(bytes, ' '), items);
 }
 
-/** A source id of the given length that nobody has. */
+/** A source id of the given length that does not exist. */
 export function unknownSource(characters: number): string {
 	const digits = createHash('sha256').update(PREFIX).digest('hex').repeat(3);
 	return `${PREFIX}${digits}`.slice(0, characters);

@@ -143,7 +143,7 @@ function unknownSources(): Probe {
 			ingest('', [testItem('no-source')]),
 		].map((request) => ({ ...request, mayBeUnauthorized: true })),
 		evaluate: ([unknown, long, empty]) => [
-			finding('A source ID that nobody has gets status 404', unknown!, unknown!.status === 404),
+			finding('An unknown source ID gets status 404', unknown!, unknown!.status === 404),
 			finding('A source ID of 129 characters is refused', long!, isRefused(long!)),
 			finding('An empty source ID is refused', empty!, isRefused(empty!)),
 		],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gradeOf, type Claim } from '../emulator/api-facts.mts';
-import type { Finding, ProbeResponse, Verdict } from './probe.mts';
+import type { Finding, ProbeResponse, Conclusion } from './probe.mts';
 
 const shape = z.object({
 	ingested: z.number(),
@@ -53,11 +53,11 @@ export function summarize({ status, text }: ProbeResponse): string {
 
 /** A finding about a claim; `open` where the response is inconclusive. */
 export function finding(claim: Claim, response: ProbeResponse, holds: boolean): Finding {
-	const verdict: Verdict = isInconclusive(response) ? 'open' : holds ? 'holds' : 'differs';
-	return { claim, grade: gradeOf(claim), verdict, evidence: summarize(response) };
+	const conclusion: Conclusion = isInconclusive(response) ? 'open' : holds ? 'holds' : 'differs';
+	return { claim, grade: gradeOf(claim), conclusion, evidence: summarize(response) };
 }
 
 /** A finding about a claim that no response says anything about. */
 export function openFinding(claim: Claim, why: string): Finding {
-	return { claim, grade: gradeOf(claim), verdict: 'open', evidence: why };
+	return { claim, grade: gradeOf(claim), conclusion: 'open', evidence: why };
 }

@@ -6,14 +6,14 @@ import {
 	type Probe,
 	type ProbeRequest,
 	type ProbeResponse,
-	type Verdict,
+	type Conclusion,
 } from './probe.mts';
 import { probesFor } from './probes.mts';
 
 /** Where the probe talks to its user. */
 export interface Terminal {
 	print(line: string): void;
-	/** @returns what the user typed, empty where there is nobody */
+	/** @returns what the user typed, empty without a terminal */
 	ask(question: string): Promise<string>;
 }
 
@@ -52,8 +52,8 @@ export async function runProbes(
 }
 
 /** Whether the API does not do what is documented. */
-export function contradictsDocumentation({ grade, verdict }: Finding): boolean {
-	return grade !== 'assumed' && verdict === 'differs';
+export function contradictsDocumentation({ grade, conclusion }: Finding): boolean {
+	return grade !== 'assumed' && conclusion === 'differs';
 }
 
 function requestsOf(probes: readonly Probe[]): ProbeRequest[] {
@@ -103,15 +103,16 @@ function reasonToStop(
 
 const CLAIM_WIDTH = 66;
 
-function findingLine({ verdict, grade, claim, evidence }: Finding): string {
-	return `${verdict.padEnd(8)} ${grade.padEnd(20)} ${claim.padEnd(CLAIM_WIDTH)} ${evidence}`;
+function findingLine({ conclusion, grade, claim, evidence }: Finding): string {
+	return `${conclusion.padEnd(8)} ${grade.padEnd(20)} ${claim.padEnd(CLAIM_WIDTH)} ${evidence}`;
 }
 
 function summaryLines({ findings, sent, stopped }: Result, planned: number): string[] {
 	const lines = [''];
 	if (stopped !== undefined) lines.push(`Stopped after ${sent} of ${planned} requests: ${stopped}`);
 	if (findings.length === 0) return lines;
-	const count = (verdict: Verdict) => findings.filter((one) => one.verdict === verdict).length;
+	const count = (conclusion: Conclusion) =>
+		findings.filter((one) => one.conclusion === conclusion).length;
 	const contradictions = findings.filter(contradictsDocumentation).length;
 	lines.push(
 		`${findings.length} claims: ${count('holds')} hold, ${count('differs')} differ, ${count('open')} are open.`,

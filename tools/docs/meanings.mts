@@ -11,12 +11,12 @@ export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {
 	user_id: "The person's user ID in Amplitude.",
 	created_at:
 		'When it was written, for example 2026-03-15T10:30:00Z. [All forms](mapping.md#times).',
-	url: 'Link to it in the system that it comes from.',
+	url: 'Link to it in the system it comes from.',
 };
 
 /** The field that exists only with automatic mapping. */
 export const PARTS_MEANING =
-	'The messages, as a list of objects with the fields above. Only with automatic mapping, when _Messages_ is _None_.';
+	'The messages, as an array of objects with the fields above. Only with automatic mapping, when _Messages_ is _None_.';
 
 /** What each status means. */
 export const STATUS_MEANINGS: Readonly<Record<Status, string>> = {
@@ -37,11 +37,11 @@ export const OUTPUT_KEYS: Readonly<Record<string, string>> = {
 	status: 'What became of the row.',
 	next: 'What to do with it: `done`, `correct` or `resend`.',
 	reason:
-		'Why it was not ingested, and what to do; empty if there is nothing to say. It begins with the number of the row.',
+		'Why it was not ingested, and what to do. It begins with the number of the row. Empty if there is nothing to say.',
 	request:
-		'Number of the request that decided the status, from 1; `null` if it was not sent. In a dry run, the request it would be part of.',
+		'Number of the request that decided the status, counted from 1, or `null` if it was not sent. In a dry run, the request it would be part of.',
 	attempts: 'How many times it was sent.',
-	item: 'In a dry run, the item exactly as it would be sent. Where rows are messages, it is called `message`.',
+	item: 'In a dry run, the item exactly as it would be sent. If rows are messages, the key is `message`.',
 };
 
 /** What each next action asks for. */
@@ -56,11 +56,11 @@ export const SUMMARY_KEYS: Readonly<Record<string, string>> = {
 	rows: 'Number of input rows.',
 	'ingested … ready': 'Number of rows with each status.',
 	requests: 'Number of requests.',
-	throttled: 'Number of requests that Amplitude asked to slow down.',
-	omitted_messages: 'Number of messages that were left out of arrays because they have no text.',
-	filtered_messages: 'Number of messages that their format or the filter left out of arrays.',
+	throttled: 'Number of requests that Amplitude throttled.',
+	omitted_messages: 'Number of messages in arrays that were not sent because they have no text.',
+	filtered_messages: 'Number of messages in arrays that the format or the filter left out.',
 	removed_patterns:
-		'Number of e-mail addresses and others that the option Remove Patterns replaced in texts.',
+		'Number of e-mail addresses and other patterns that the option Remove Patterns replaced in texts.',
 	problem_percent: 'Share of rows whose `next` is not `done`, in percent.',
 	reasons:
 		'The 20 most frequent reasons: `reason`, `count`, `example_row` and `example_unique_id` of the first such row.',

@@ -67,7 +67,7 @@ export function defaultOf({ default: value, type, options = [] }: INodePropertie
 		case 'fixedCollection':
 			return 'none';
 		case 'resourceMapper':
-			return 'mapped by hand, nothing mapped';
+			return 'Map Each Column Manually, nothing mapped';
 		default:
 			return value === '' ? 'empty' : `\`${String(value)}\``;
 	}

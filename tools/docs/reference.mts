@@ -55,7 +55,7 @@ function head({ displayName, name, description, version, usableAsTool }: INodeTy
 
 **${displayName}** (\`${name}\`, version ${String(version)}). ${description}.${usableAsTool ? ' AI agents can use it as a tool.' : ''}
 
-Every parameter, in the order of the editor. The line below each headline gives the name in a saved workflow, the type and the default.
+Every parameter, in the order of the editor. The line below each heading gives its name in a saved workflow, its type and its default.
 See also [mapping](mapping.md) for how values are read, and [delivery](delivery.md) and [troubleshooting](troubleshooting.md) for
 what happens when something goes wrong.
 
@@ -88,7 +88,7 @@ function operations(all: readonly INodeProperties[]): string[] {
 }
 
 const MAPPER = 'See [Fields](#fields).';
-const PATHS = 'A path applies to all rows. A property that is dragged here gives its path.';
+const PATHS = 'A path applies to all rows. Drag a property here to fill in its path.';
 
 function pathsTable({ options }: INodeProperties): string {
 	const rows = (options as INodeProperties[]).map((property) => [
@@ -124,8 +124,8 @@ The fields of an item, a message or a reply. Each takes text or an expression. A
 
 ${markdownTable(['field', 'name', 'meaning'], [...rows, ['', '`conversation_parts`', PARTS_MEANING]])}
 
-- **Map by hand**: drag each field from the input. There is no \`conversation_parts\`; choose _In an Array_ or _One per Row_ instead.
-- **Map automatically**: reads the row's fields with the names above, and ignores all others.
+- **Map Each Column Manually**: drag each field from the input. There is no \`conversation_parts\`; choose _In an Array_ or _One per Row_ instead.
+- **Map Automatically**: reads the row's fields with the names above, and ignores all others.
 - An item needs a \`unique_id\`, and a text or messages. A message needs a \`unique_id\` and a text.
   [Generate Missing IDs](#generate-missing-ids) fills in missing IDs.`;
 }
@@ -158,7 +158,7 @@ function credentialSection(): string[] {
 
 const RESULTS = `## Results
 
-One output row for each input row, in the same order and paired with it.
+One output row for each input row, in the same order and linked to it.
 
 ${keyTable('key', 'meaning', OUTPUT_KEYS)}
 
@@ -176,10 +176,10 @@ ${keyTable('next', 'what to do', NEXT_MEANINGS)}
 If the node's setting **On Error** is _Continue (using error output)_, rows whose \`next\` is not \`done\` go to the error output. They keep
 the fields of their input row, and have the keys above in \`error\`: \`error.status\`, \`error.next\`, \`error.reason\` and so on.
 
-With _Include Input Fields_ the keys stand beside the fields of the input row. A field of the row that has the same name and another
-value is kept under \`${INPUT_KEY}\`: its own \`status\` is \`${INPUT_KEY}.status\`. So is a field named \`error\`, because n8n takes rows with an \`error\` for failures.
+With _Include Input Fields_, the keys are added to the fields of the input row. A field of the row with the same name and a different
+value goes under \`${INPUT_KEY}\`: its own \`status\` becomes \`${INPUT_KEY}.status\`. So does a field named \`error\`, because n8n treats rows with an \`error\` as failures.
 
-With _Output_ set to _Summary_ there is one row:
+If _Output_ is _Summary_, there is one row:
 
 ${keyTable('key', 'meaning', SUMMARY_KEYS)}`;
 

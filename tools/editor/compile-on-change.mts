@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { start, type RunningProgram } from '../shared/processes.mts';
 
-/** Has n8n load a package anew when its compiled files change. */
+/** Makes n8n reload a package when its compiled files change. */
 export const RELOADING = { N8N_DEV_RELOAD: 'true' };
 
 /**

@@ -35,6 +35,6 @@ export function directions({ instance, api, workflows, folder }: Places): string
 		'',
 		'A change in nodes/ or credentials/ is compiled into this n8n: reload the page to see it.',
 		'n8n and the API listen on this machine only. Ctrl-C stops both. What you build in n8n is kept for the next time,',
-		`in ${folder}; the option --fresh starts anew. What the API holds is not kept.`,
+		`in ${folder}; the option --fresh starts over. What the API holds is not kept.`,
 	].join('\n');
 }

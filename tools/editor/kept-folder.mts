@@ -1,4 +1,4 @@
-/** The folder in which the editor's n8n keeps what somebody builds, until the next time. */
+/** The folder in which the editor's n8n keeps what users build, until the next time. */
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -11,7 +11,7 @@ const memorySchema = z.object({
 	owner: z.object({ email: z.string(), password: z.string() }),
 	/** Every address that the emulated API has had; saved credentials may have any of them. */
 	apiUrls: z.array(z.string()),
-	/** Titles of the scenarios whose workflows have run. They are not created again, should somebody delete them. */
+	/** Titles of the scenarios whose workflows have run. They are not created again if a user deletes them. */
 	ran: z.array(z.string()),
 });
 
@@ -64,7 +64,7 @@ async function readMemory(folder: string): Promise<Memory> {
 	try {
 		return memorySchema.parse(JSON.parse(await readFile(file, 'utf8')));
 	} catch (error) {
-		throw new Error(`${file} cannot be read. Start anew with --fresh, which deletes ${folder}.`, {
+		throw new Error(`${file} cannot be read. Start over with --fresh, which deletes ${folder}.`, {
 			cause: error,
 		});
 	}

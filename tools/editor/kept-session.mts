@@ -66,7 +66,7 @@ async function explainRefusedLogin(
 	} catch (error) {
 		if (!String(error).includes('/rest/login with 401')) throw error;
 		throw new Error(
-			`n8n does not accept the login in ${memoryFile}. If you have changed it in n8n, write it there too; --fresh starts anew.`,
+			`n8n does not accept the login in ${memoryFile}. If you have changed it in n8n, write it there too; --fresh starts over.`,
 			{ cause: error },
 		);
 	}

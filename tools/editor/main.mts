@@ -1,6 +1,6 @@
 /**
  * `npm run editor`: n8n's editor with the packed node in it, and the emulated API beside it. What is
- * built there is kept. A change to the source is compiled into the installed package, and n8n loads it anew.
+ * built there is kept. A change to the source is compiled into the installed package, and n8n reloads it.
  */
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
@@ -91,7 +91,7 @@ const program = new Command('npm run editor --')
 			.choices([...n8nVersions])
 			.default(defaultN8nVersion),
 	)
-	.option('--fresh', 'deletes what was built before, and starts anew', false)
+	.option('--fresh', 'deletes what was built before, and starts over', false)
 	.option(
 		'--data <folder>',
 		'the folder in which n8n keeps what is built; without it, one for each version in your cache folder',

@@ -109,7 +109,7 @@ export const REQUEST_FACTS = [
 	{
 		fact: 'Items and messages are told apart by `unique_id` within a source; sending one again updates it',
 		grade: 'documented',
-		node: 'sends again where the outcome is in doubt',
+		node: 'sends again when the outcome is unknown',
 		claims: ['An item may be sent again'],
 	},
 	{
@@ -213,7 +213,7 @@ export const RESPONSE_FACTS = [
 		fact: 'A source that does not exist gets status 404',
 		grade: 'assumed',
 		node: 'does not send the other rows of that source',
-		claims: ['A source ID that nobody has gets status 404'],
+		claims: ['An unknown source ID gets status 404'],
 		settings: { statusUnknownSource: 404, sourceIds: null },
 	},
 	{

@@ -28,7 +28,7 @@ interface Wire {
 
 /**
  * The bodies of the last requests, for the page. Headers never come here, and the keys of the API are
- * taken out should they stand in a body. Bounded in number and size.
+ * removed if a body contains them. Bounded in number and size.
  */
 export class BodyLog {
 	readonly #entries = new Map<RequestRecord, Partial<Record<keyof Bodies, Wire>>>();

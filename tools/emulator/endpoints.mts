@@ -62,7 +62,7 @@ export async function handleRequest(
 	try {
 		await respond(state, exchange, request.headers['content-type']);
 	} catch (error) {
-		// A client that left, or a reset of the emulator: there is nobody to respond to.
+		// A client that left, or a reset of the emulator: no client is left to respond to.
 		if (exchange.gone || exchange.over) return;
 		exchange.send(jsonResponse(500, { error: `The emulator failed: ${String(error)}` }));
 	}

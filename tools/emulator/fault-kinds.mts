@@ -11,7 +11,7 @@ export const pattern = z.string().superRefine((given, context) => {
 	try {
 		new RegExp(given, 'u');
 	} catch (error) {
-		const message = error instanceof Error ? error.message : 'is no regular expression';
+		const message = error instanceof Error ? error.message : 'is not a regular expression';
 		context.addIssue({ code: 'custom', message });
 	}
 });
@@ -49,7 +49,7 @@ const common = {
 	skip: count.default(0),
 	/** Hits only in this time. */
 	window: window.optional(),
-	/** Hits only in so many ms from its first hit. */
+	/** Hits only within this many ms of its first hit. */
 	lastsMs: ms.min(1).optional(),
 	/** Wait before the response (or the reset ...), in ms; a pair is a range to draw from. */
 	delayMs: z.union([ms, z.tuple([ms, ms])]).default(0),
@@ -79,7 +79,7 @@ const headers = z
 				validateHeaderName(name);
 				validateHeaderValue(name, typeof value === 'object' ? '' : String(value));
 			} catch (error) {
-				const message = error instanceof Error ? error.message : 'is no valid header';
+				const message = error instanceof Error ? error.message : 'is not a valid header';
 				context.addIssue({ code: 'custom', path: [name], message });
 			}
 		}
@@ -99,7 +99,7 @@ const namedError = z
 	})
 	.strict();
 
-/** The last so many items, or the items and parts with these ids, or those that match a pattern. */
+/** The last `n` items, or the items and parts with these ids, or those that match a pattern. */
 const target = z.union([count, z.array(z.string()), z.object({ pattern }).strict()]);
 
 /** Items and parts that a fault is about. */

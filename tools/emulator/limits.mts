@@ -1,6 +1,6 @@
 import type { EmulatorSettings } from './settings.mts';
 
-/** Throttling by the settings' quotas: so many in a window, so many a second, so many at a time. */
+/** Throttling by the settings' quotas: requests in a window, a second, and at the same time. */
 export class RequestQuota {
 	#windowEnd = 0;
 	#usedInWindow = 0;
@@ -60,7 +60,7 @@ export class RequestQuota {
 export class SharedLine {
 	#freeAt = 0;
 
-	/** Takes a piece of so many bytes. @returns the time in ms until it is through */
+	/** Takes a part of this many bytes. @returns the time in ms until it is through */
 	carry(bytes: number, bytesPerSecond: number): number {
 		const now = performance.now();
 		this.#freeAt = Math.max(now, this.#freeAt) + (bytes / bytesPerSecond) * 1_000;

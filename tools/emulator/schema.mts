@@ -80,7 +80,7 @@ export function checkEnvelope(body: unknown) {
 	return envelope.safeParse(body);
 }
 
-/** Checks one item; with `any`, whatever text may stand in `created_at`. */
+/** Checks one item; with `any`, `created_at` may be any text. */
 export function checkItem(item: unknown, createdAt: 'iso' | 'any') {
 	return shapes[createdAt].safeParse(item);
 }

@@ -23,7 +23,7 @@ export const EVENTS_PATH = '/api/2/events/list';
 export interface Emulator {
 	/** Where it listens, without a slash at the end. */
 	readonly url: string;
-	/** Read anew for each request; may be changed while it runs. */
+	/** Read for each request, so they can change while it runs. */
 	readonly settings: EmulatorSettings;
 	readonly store: FeedbackStore;
 	/** Every request to the API in order of arrival; the page and the control are not in it. */

@@ -116,9 +116,7 @@ const responses = {
 	partErrorNames: z
 		.enum(['item', 'part', 'both'])
 		.default('item')
-		.describe(
-			"whose ID stands in errors[].unique_id for a bad message: its item's, its own, or both",
-		),
+		.describe("whose ID errors[].unique_id has for a bad message: its item's, its own, or both"),
 	errorIds: z
 		.enum([
 			'exact',

@@ -22,7 +22,7 @@ const TEST_NODE = 'n8n-nodes-base.noOp';
 
 /**
  * Performs a credential's test request as n8n's `CredentialsTester` (packages/cli) does: through the
- * engine's `RoutingNode`, judged by the credential's rules, told in n8n's words.
+ * engine's `RoutingNode`, checked by the credential's rules, with n8n's messages.
  */
 export async function testCredential(
 	data: ICredentialDataDecryptedObject,
@@ -33,7 +33,7 @@ export async function testCredential(
 	if (!type.test) throw new Error(`${type.name} has no test request`);
 	try {
 		const output = await perform(engine, type, type.test, toEngine(data));
-		return judgeBody(type.test, output) ?? { status: 'OK', message: 'Connection successful!' };
+		return checkBody(type.test, output) ?? { status: 'OK', message: 'Connection successful!' };
 	} catch (error) {
 		return judgeError(type.test, error as FailedTest);
 	}
@@ -118,7 +118,7 @@ function judgeError({ rules }: ICredentialTestRequest, error: FailedTest): Crede
 	return failed(String(error.message));
 }
 
-function judgeBody(
+function checkBody(
 	{ rules }: ICredentialTestRequest,
 	output: INodeExecutionData[][] | null | undefined,
 ): CredentialTestResult | undefined {

@@ -43,7 +43,7 @@ export function statuses({ success }: EngineResult): unknown[] {
 	return success.map(({ json }) => json.status);
 }
 
-/** So many items with an id and a text. */
+/** This many items with an id and a text. */
 export function reviews(amount: number): { unique_id: string; body: string }[] {
 	return Array.from({ length: amount }, (_, index) => ({
 		unique_id: `review-${index}`,

@@ -154,7 +154,7 @@ function collect({ arrivals, recording, parent }: TestWorkflow, run: IRun): Engi
 	// Without a task the node was never reached: then it is the run's error that says why.
 	const failure = task ? task.error : error;
 	return {
-		// As the node left them: on arrival the engine numbers the pairs anew.
+		// As the node left them: on arrival the engine numbers the pairs again.
 		success: fromEngine((arrivals.success.length > 0 && task?.data?.main?.[0]) || []),
 		error: fromEngine((arrivals.error.length > 0 && task?.data?.main?.[1]) || []),
 		raw: fromEngine(recording.outputs.at(-1)?.[0] ?? []),

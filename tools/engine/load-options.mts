@@ -18,7 +18,7 @@ import { singleNode } from './single-node.mts';
 export interface FieldsRequest {
 	/** The mapper's parameter, `item` for instance. */
 	parameter: string;
-	/** The parameters as they stand in the node. */
+	/** The node's parameters. */
 	parameters?: INodeParameters;
 	credentials?: ICredentialDataDecryptedObject | null;
 	credentialType?: CredentialSource;

@@ -5,7 +5,7 @@ import { packageRoot } from './folders.mts';
 import { run } from './processes.mts';
 
 /**
- * npm hands its own situation to the scripts it runs; another npm, working in another folder, must not
+ * npm passes its own settings to the scripts it runs; another npm, working in another folder, must not
  * take it for its user's wishes. What the user has set (registry, proxy, cache) stays.
  */
 function npmEnvironment(): NodeJS.ProcessEnv {

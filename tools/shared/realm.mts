@@ -40,7 +40,7 @@ export function fromEngine<T>(value: T): T {
 
 type Realm = Pick<typeof globalThis, 'Array' | 'Date' | 'Object'>;
 
-/** Copies data. What is neither array, date nor plain object is passed on as it is. */
+/** Copies data. Passes on everything else unchanged: only arrays, dates and plain objects are copied. */
 function copyInto(realm: Realm, value: unknown, seen: Map<object, object>): unknown {
 	if (typeof value !== 'object' || value === null) return value;
 	const known = seen.get(value);

@@ -15,7 +15,7 @@ function line(cells: readonly string[], columns: readonly Column[], widths: read
 		.trimEnd();
 }
 
-/** Lays out rows under their headings. The last row stands apart, as the sum of the others. */
+/** Lays out rows under their headings. The last row is set apart as the sum of the others. */
 export function table(columns: readonly Column[], rows: ReadonlyArray<readonly string[]>): string {
 	const titles = columns.map(({ title }) => title);
 	const widths = columns.map((_, index) =>

@@ -1,4 +1,4 @@
-/** What the tools that somebody sits before have in common. */
+/** What the interactive tools have in common. */
 import { interrupt, interruption } from './processes.mts';
 import { createReporter, type Reporter } from './reporter.mts';
 

@@ -1,5 +1,5 @@
 /**
- * `npm run verify`: packs the package and has n8n's own scanner judge it, as n8n does before it
+ * `npm run verify`: packs the package and has n8n's own scanner check it, as n8n does before it
  * verifies a community node: the tarball, and the source it was built from. The scanner passes a
  * package with warnings; here they fail too. It ignores inline disables, so there may be none.
  */
@@ -18,7 +18,7 @@ import {
 import { packageRoot } from '../shared/folders.mts';
 import { buildPackage, packPackage } from '../shared/package.mts';
 
-/** What n8n scans of a published tarball; the `.ts` files are judged in the source. */
+/** What n8n scans of a published tarball; the `.ts` files are checked in the source. */
 const TARBALL_FILE_PATTERNS = ['**/*.js', 'package.json'];
 
 const folder = await mkdtemp(join(tmpdir(), 'verify-'));
@@ -26,18 +26,18 @@ try {
 	await buildPackage();
 	const tarball = await packPackage(folder);
 	await promisify(execFile)('tar', ['-xzf', tarball, '-C', folder]);
-	await judge('tarball', join(folder, 'package'), TARBALL_FILE_PATTERNS);
-	await judge('source', packageRoot, SOURCE_FILE_PATTERNS);
+	await scan('tarball', join(folder, 'package'), TARBALL_FILE_PATTERNS);
+	await scan('source', packageRoot, SOURCE_FILE_PATTERNS);
 } finally {
 	await rm(folder, { recursive: true, force: true });
 }
 
-async function judge(name: string, where: string, patterns: string[]): Promise<void> {
+async function scan(name: string, where: string, patterns: string[]): Promise<void> {
 	const { passed, message, details } = await analyzePackage(where, patterns);
 	const warnings = passed ? await warningsOf(where, patterns) : '';
 	const isClean = passed && warnings === '';
-	const verdict = isClean ? 'passed, no warnings' : `failed. ${message ?? 'There are warnings.'}`;
-	console.log(`n8n's scanner on the ${name}: ${verdict}`);
+	const result = isClean ? 'passed, no warnings' : `failed. ${message ?? 'There are warnings.'}`;
+	console.log(`n8n's scanner on the ${name}: ${result}`);
 	if (isClean) return;
 	console.log(details ?? warnings);
 	process.exitCode = 1;

@@ -26,7 +26,7 @@ export class ApiModel {
 	private readonly acceptedSources = new Set<string>();
 	private readonly notFound = new Map<string, number>();
 	private refusals: { text?: string; count: number } = { count: 0 };
-	/** Requests that the API answered with 429. */
+	/** Requests with the response 429. */
 	throttled = 0;
 
 	/** Whether a request was accepted. */

@@ -16,7 +16,7 @@ const SAMPLE_SIZE = 2;
  * nothing: about two batches of 100 items, bisected down to items that were each counted.
  */
 const SAME_COUNTS = 400;
-/** So many of them at least have counts that are short. */
+/** At least this many have counts that are short. */
 const SHORT_COUNTS = 100;
 
 /**

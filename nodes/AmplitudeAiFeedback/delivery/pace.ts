@@ -83,7 +83,7 @@ export class Pace {
 		this.rate = this.isSearching ? this.searchedFrom : Math.max(this.rate * SLOW_DOWN, least);
 	}
 
-	/** Starts measuring anew: what an outage takes is not the API's pace. */
+	/** Starts measuring again: the duration of an outage is not the API's pace. */
 	interrupted(): void {
 		this.since = undefined;
 		this.acceptedSince = 0;

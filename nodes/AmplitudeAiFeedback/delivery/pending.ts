@@ -35,7 +35,7 @@ export interface Job {
 	readonly strikes: number;
 	/** When it was last sent and failed, in milliseconds of the port's clock. */
 	readonly failedSend: number;
-	/** Whether it is still to be judged if the last failure was its own fault. */
+	/** Whether the last failure may have been its own fault; not known yet. */
 	readonly isUnexplained: boolean;
 	/** Whether it was bisected for failing while others passed. */
 	readonly isSuspect?: boolean;

@@ -13,9 +13,9 @@ import { abort, limitSends, settle, type NextStep, type Outcome, type RetryConte
  */
 export const SAME_REFUSALS = 3;
 export const FAR_APART_ROWS = 3;
-/** Requests in a row that are answered with 403, after others were accepted, before it is the keys. */
+/** This many 403 responses in a row, after others were accepted, mean that the keys are at fault. */
 const MAX_DENIED = 8;
-/** Requests answered with 404, before anything of their source was accepted, before it is the source. */
+/** This many 404 responses, before anything of the source was accepted, mean that the source is at fault. */
 const MAX_NOT_FOUND = 3;
 
 /** Decides what follows from a response. Pure: time and randomness are passed in. */
@@ -36,7 +36,7 @@ function decide(response: ResponseClass, job: Job, context: RetryContext): NextS
 		case 'unattributed':
 			return settleSome(response.named, job, sent, refusal(response.detail));
 		case 'tooLarge':
-			return narrowDown(sent, { status: 'refused', cause: 'tooLarge' });
+			return bisectOrSettle(sent, { status: 'refused', cause: 'tooLarge' });
 		case 'refused':
 			return refused(response, sent, context);
 		case 'denied':
@@ -127,7 +127,7 @@ function settleSome(named: NamedFailures, job: Job, sent: Job, alone: Outcome['r
 	const others = sent.items.filter((_, index) => !isSettled(job.items[index] as PendingItem));
 	if (others.length === 0) return step;
 	const rest =
-		job.items.length === 1 ? narrowDown(sent, alone) : settle([], smallerOrAlone(sent, others));
+		job.items.length === 1 ? bisectOrSettle(sent, alone) : settle([], smallerOrAlone(sent, others));
 	return merge(step, rest);
 }
 
@@ -141,7 +141,7 @@ function merge(one: NextStep, other: NextStep): NextStep {
 }
 
 /** Bisects the job, or settles what cannot be bisected. */
-function narrowDown(sent: Job, alone: Outcome['result']): NextStep {
+function bisectOrSettle(sent: Job, alone: Outcome['result']): NextStep {
 	if (canBisect(sent)) return settle([], smaller(sent));
 	return settle(sent.items.map((pending) => ({ pending, result: alone })));
 }
@@ -191,7 +191,7 @@ function denied(
 	if (!isAnyAccepted || deniedInARow >= MAX_DENIED - 1) {
 		return abort({ kind: 'fatal', reply, detail }, sent.items);
 	}
-	const step = narrowDown(sent, refusal(detail));
+	const step = bisectOrSettle(sent, refusal(detail));
 	// Behind others, so that those can show that the keys are not at fault.
 	return step.kind === 'settle' ? { ...step, isLast: true } : step;
 }
@@ -202,7 +202,7 @@ function notFound(
 	sent: Job,
 	{ isSourceAccepted, hasOthersOfSource, notFound: earlier, random }: RetryContext,
 ): NextStep {
-	if (isSourceAccepted) return narrowDown(sent, refusal(detail));
+	if (isSourceAccepted) return bisectOrSettle(sent, refusal(detail));
 	const isOnly = sent.items.length === 1 && !hasOthersOfSource();
 	if (isOnly || earlier >= MAX_NOT_FOUND - 1) {
 		const failure: RunFailure = { kind: 'fatal', reply, detail };

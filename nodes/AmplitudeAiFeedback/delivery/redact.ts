@@ -2,7 +2,7 @@
 const MIN_KEY_LENGTH = 8;
 
 /**
- * Returns a function that hides keys in the API's own words, as they are and percent-encoded, in
+ * Returns a function that hides keys in the API's own words, plain and percent-encoded, in
  * HTML, and in the header that carries them. Texts are cut for display only after this.
  */
 export function redactor(apiKey: string, secretKey: string): (text: string) => string {

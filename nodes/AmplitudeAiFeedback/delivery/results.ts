@@ -47,7 +47,7 @@ export interface DeliveryReport {
 	readonly results: ReadonlyMap<OutgoingItem, ItemResult>;
 	/** Requests sent. */
 	readonly requests: number;
-	/** Requests that the API answered with 429. */
+	/** Requests with the response 429. */
 	readonly throttled: number;
 	/** Items that were accepted, and how many the API itself says it ingested. */
 	readonly counts: { readonly accepted: number; readonly ingested: number };

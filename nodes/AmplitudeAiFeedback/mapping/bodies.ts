@@ -4,7 +4,7 @@ import { removePatterns, type Pattern } from './patterns';
 
 /** What is done to the texts of items and messages before they are sent. */
 export interface BodyRules {
-	/** Converts HTML to plain text. Without it texts stay as they are. */
+	/** Converts HTML to plain text. Without it, texts stay unchanged. */
 	toPlainText?: (text: string) => string;
 	/** What is then removed from them. */
 	patterns: ReadonlySet<Pattern>;

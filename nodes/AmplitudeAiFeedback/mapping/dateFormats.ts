@@ -9,7 +9,7 @@ const MONTHS =
 	'January|February|March|April|May|June|July|August|September|October|November|December';
 const WEEKDAYS = 'Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday';
 
-/** What each token stands for in a text. A year has to be one that feedback can be from. */
+/** What each token matches in a text. A year has to be one that feedback can be from. */
 const TOKENS: Readonly<Record<string, string>> = {
 	yyyy: String.raw`(?:19|20)\d\d`,
 	yy: String.raw`\d\d`,

@@ -39,7 +39,7 @@ export type Fields = Partial<Record<FieldName, string>>;
 export type ConversationPart = Fields & { unique_id: string; body: string };
 
 /**
- * One piece of feedback, with its conversation if it has one. Fields that users add themselves stand
+ * One piece of feedback, with its conversation if it has one. Users can add other fields
  * beside these; the API does not document any.
  */
 export type FeedbackItem = Fields & {

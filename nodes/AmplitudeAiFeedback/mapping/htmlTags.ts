@@ -3,7 +3,7 @@
 const BLOCKS =
 	'address|article|aside|blockquote|body|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6|header|hr|html|legend|li|main|nav|ol|p|pre|section|summary|table|tbody|tfoot|thead|tr|ul';
 const VOIDS = 'area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr';
-/** Elements whose content is no text. Others, such as `iframe` and `head`, often lack their end tag. */
+/** Elements whose content is not text. Others, such as `iframe` and `head`, often lack their end tag. */
 const UNSEEN = 'script|style|title';
 const OTHERS =
 	'a|abbr|acronym|applet|audio|b|bdi|bdo|big|button|canvas|caption|cite|code|colgroup|data|datalist|del|dfn|em|font|head|i|iframe|ins|kbd|label|map|mark|noscript|object|optgroup|option|output|picture|progress|q|s|samp|select|small|span|strike|strong|sub|sup|svg|td|template|textarea|th|time|tt|u|var|video';

@@ -4,7 +4,7 @@
  */
 import { compile, type HtmlToTextOptions, type SelectorDefinition } from 'html-to-text';
 
-/** How mails hide the line that only the list of mails is to show, and what else nobody sees. */
+/** How e-mails hide their preview line and other invisible parts. */
 const HIDDEN_STYLES = [
 	'display:none',
 	'display: none',

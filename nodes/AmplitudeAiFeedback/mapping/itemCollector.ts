@@ -109,7 +109,7 @@ function addMessage(draft: Draft, message: ConversationPart, isIdGenerated: bool
 	return id;
 }
 
-/** A ticket without any message still has its own text, which its first row then stands for. */
+/** A ticket without any message still has its own text, which its first row then represents. */
 function rowsOf({ fields, sourceRows = [], textlessRows = [] }: Draft): {
 	sourceRows: RowRef[];
 	skippedRows: readonly number[];

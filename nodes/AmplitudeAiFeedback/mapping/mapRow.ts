@@ -70,7 +70,7 @@ export function* mapRow(raw: RawRow, plan: MappingPlan): Sliced<MappedRow> {
 		const [messageError] = row.messageErrors;
 		if (messageError !== undefined) throw new RowError(messageError);
 		const leftOut = row.omittedMessages + row.filteredMessages;
-		// A text that is there but blank is no error: nobody has to answer.
+		// A blank text is not an error: many questions are optional.
 		const isMissing = property(raw.item, 'body') === undefined && leftOut === 0;
 		if (isWholeItem(plan) && isMissing) throw new RowError({ kind: 'emptyItem' });
 	}

@@ -1,6 +1,6 @@
 /**
  * Removes patterns from texts: e-mail addresses, phone numbers, card numbers and bank accounts that have
- * their usual form. It is no anonymisation: names, addresses and numbers in other forms stay.
+ * their usual form. It is not anonymization: names, addresses and numbers in other forms stay.
  */
 
 export const PATTERNS = ['email', 'phone', 'card', 'iban'] as const;

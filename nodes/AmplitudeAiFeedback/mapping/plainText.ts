@@ -35,7 +35,7 @@ function toPlainText(text: string, converter: typeof convert): string {
 	return converted === '' ? tidy(decode(stripTags(html))) : converted;
 }
 
-/** Decodes a text's entities and leaves all else as it is, its spaces too. */
+/** Decodes a text's entities and leaves everything else unchanged, including spaces. */
 function decodeEntities(text: string, converter: typeof convert): string {
 	const entities = [...new Set(text.match(ENTITY))];
 	if (entities.length === 0) return text;

@@ -3,7 +3,7 @@ import { DateTime, IANAZone } from 'luxon';
 import { LOCALE, possibleFormats } from './dateFormats';
 import { fromIso } from './isoTime';
 
-/** Day, ordinal and week dates, extended or basic. A month or a week alone is no time. */
+/** Day, ordinal and week dates, extended or basic. A month or a week alone is not a time. */
 const ISO_8601 =
 	/^\d{4}(?:-?\d{2}-?\d{2}|-?\d{3}|-?W\d{2}-?[1-7])(?:[T ]\d{2}(?::?\d{2}(?::?\d{2}(?:[.,]\d+)?)?)?(?: ?(?:Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?))?)?$/i;
 const BASIC_DATE = /^(?:19|20)\d{6}$/;

@@ -17,7 +17,7 @@ export function readAdditionalFields(reader: ParameterReader): AdditionalField[]
 	const saved = reader.rawParameter('additionalFields');
 	const { fields = [] } = Object(saved) as { fields?: unknown };
 	if (!Array.isArray(fields))
-		throw new Error('The parameter "Additional Fields" cannot be read. Fill it in anew.');
+		throw new Error('The parameter "Additional Fields" cannot be read. Fill it in again.');
 	const names = new Set<string>();
 	return fields.map((_field, index) => {
 		const parameter = `additionalFields.fields[${index}]`;

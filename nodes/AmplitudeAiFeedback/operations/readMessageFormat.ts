@@ -68,7 +68,7 @@ function readConditions(
 ): Condition[] {
 	const { conditions = [] } = toObject(reader.runParameter('messageFilter'));
 	if (!Array.isArray(conditions))
-		throw new Error(`The parameter "${label}" cannot be read. Fill it in anew.`);
+		throw new Error(`The parameter "${label}" cannot be read. Fill it in again.`);
 	return conditions.map((one: unknown, index) => {
 		const { property: name, operator = 'is', value = '' } = toObject(one);
 		const text = typeof name === 'string' ? name.trim() : '';

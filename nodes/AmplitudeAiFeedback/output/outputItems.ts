@@ -23,7 +23,7 @@ export const INPUT_KEY = 'input';
  *
  * On the error output a row keeps all of its own fields, and `error` holds its result. Such an item
  * has no other key: n8n-core 1.123 and 2.41 take it for a failure only then, and put the input row's
- * fields around it. (The item's own `error` property is no way: the engine then replaces its fields.)
+ * fields around it. (The item's own `error` property does not work: the engine then replaces its fields.)
  *
  * @param results by input row
  * @param summary the row that sums the run up; for the mode `summary`
@@ -57,7 +57,7 @@ export function* toOutputItems(
 }
 
 /**
- * Puts the fields of an input row around its result, which always stands in the same place. Fields that
+ * Puts the fields of an input row around its result, which always has the same place. Fields that
  * the result would replace by another value are kept under a key of their own. So is one named `error`:
  * by it n8n's setting "Retry On Fail" takes the whole run for failed, and runs it again.
  */

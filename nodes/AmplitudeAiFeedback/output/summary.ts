@@ -5,7 +5,7 @@ import { isDone, type RowResult, type Status } from './rowResult';
 /** What a run did, besides its rows. */
 export interface RunFacts {
 	requests: number;
-	/** Requests that the API answered with 429. */
+	/** Requests with the response 429. */
 	throttled: number;
 	/** Messages without text, which were left out of arrays. */
 	omittedMessages: number;

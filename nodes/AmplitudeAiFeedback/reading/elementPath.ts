@@ -7,7 +7,7 @@ import { compileFieldPath, type FieldPath } from './fieldPath';
  * @param text the property's name or path
  * @param array where the row has the array, if that is a plain path
  * @returns the path from the message on, with dots. Where the array's own path is unknown there are two:
- *   the text as it is, and what follows its first number.
+ *   the text unchanged, and what follows its first number.
  */
 export function toElementPaths(text: string, array: FieldPath | undefined): string[] {
 	const trimmed = text.trim();

@@ -59,7 +59,7 @@ export class ParameterReader {
 	}
 
 	/**
-	 * Reads a resource mapper's values for a row, by field name: as mapped by hand, or the row's own
+	 * Reads a resource mapper's values for a row, by field name: as mapped manually, or the row's own
 	 * fields when it maps automatically.
 	 *
 	 * @throws RowError when an expression fails, or turns an object into text

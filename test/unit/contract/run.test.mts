@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { EmulatorSettings } from '../../../tools/emulator/settings.mts';
 import { useEmulator } from '../../support/emulator.mts';
 import type { Target } from '../../../tools/contract/client.mts';
-import { PREFIX, type Verdict } from '../../../tools/contract/probe.mts';
+import { PREFIX, type Conclusion } from '../../../tools/contract/probe.mts';
 import { runProbes, type Result } from '../../../tools/contract/run.mts';
 
 const emulator = useEmulator({ apiKey: 'sesame-api', secretKey: 'sesame-secret' });
@@ -28,12 +28,12 @@ async function probe(typed = 'y', change: Partial<Target> = {}) {
 	return { result, questions, output: printed.join('\n') };
 }
 
-function verdicts({ findings }: Result): Record<string, Verdict> {
-	return Object.fromEntries(findings.map(({ claim, verdict }) => [claim, verdict]));
+function conclusions({ findings }: Result): Record<string, Conclusion> {
+	return Object.fromEntries(findings.map(({ claim, conclusion }) => [claim, conclusion]));
 }
 
-/** Ways in which the API may differ, and the verdicts that follow. */
-const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
+/** Ways in which the API may differ, and the conclusions that follow. */
+const APIS: [string, Partial<EmulatorSettings>, Record<string, Conclusion>][] = [
 	[
 		'refuses whole requests, with the usual statuses',
 		{ sourceIds: ['bin'] },
@@ -48,7 +48,7 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 			'A body that is no JSON gets status 400': 'holds',
 			'5.1 MB are refused, so MB means 1,000,000 bytes': 'holds',
 			'A request that is too large gets status 413': 'holds',
-			'A source ID that nobody has gets status 404': 'holds',
+			'An unknown source ID gets status 404': 'holds',
 			'Wrong keys get status 401': 'holds',
 		},
 	],
@@ -76,7 +76,7 @@ const APIS: [string, Partial<EmulatorSettings>, Record<string, Verdict>][] = [
 			'4.9 MB are accepted': 'holds',
 			'5.1 MB are refused, so MB means 1,000,000 bytes': 'differs',
 			'5.4 MB are refused': 'holds',
-			'A source ID that nobody has gets status 404': 'differs',
+			'An unknown source ID gets status 404': 'differs',
 		},
 	],
 	[
@@ -111,7 +111,7 @@ describe('the probe', () => {
 		const { result } = await probe();
 
 		expect(result.stopped).toBeUndefined();
-		expect(verdicts(result)).toMatchObject(expected);
+		expect(conclusions(result)).toMatchObject(expected);
 	});
 
 	test('sends as much as it says, and only marked test items', async () => {
@@ -136,7 +136,7 @@ describe('the probe', () => {
 		emulator().faults.add({ kind: 'response', json: { ok: true } });
 		const { result, output } = await probe();
 
-		expect(verdicts(result)).toMatchObject({
+		expect(conclusions(result)).toMatchObject({
 			'An item is accepted': 'differs',
 			'The response is {ingested, failed, errors}': 'differs',
 			'An item may be sent again': 'holds',
@@ -149,7 +149,7 @@ describe('the probe', () => {
 		emulator().faults.add({ kind: 'reset', when: 'before', skip: 3 });
 		const { result } = await probe();
 
-		expect(verdicts(result)).toMatchObject({
+		expect(conclusions(result)).toMatchObject({
 			'An item with messages is accepted': 'open',
 			"A reply without its item's text is accepted": 'open',
 			'A call with messages and no text is accepted': 'holds',

@@ -103,7 +103,7 @@ describe('a kept folder', () => {
 			const { memoryFile } = await open();
 			await writeFile(memoryFile, broken);
 			await expect(open()).rejects.toThrow(
-				`${memoryFile} cannot be read. Start anew with --fresh, which deletes ${path}.`,
+				`${memoryFile} cannot be read. Start over with --fresh, which deletes ${path}.`,
 			);
 			expect((await open(true)).memory.ran).toStrictEqual([]);
 		},

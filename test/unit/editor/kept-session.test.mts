@@ -67,7 +67,7 @@ describe('the directions', () => {
 		const text = directions(places);
 		expect(text).toContain('  Reviews           http://127.0.0.1:5681/workflow/abc\n');
 		expect(text).toContain('  A support ticket  http://127.0.0.1:5681/workflow/def\n');
-		expect(text).toContain('in /cache/n8n-user; the option --fresh starts anew.');
+		expect(text).toContain('in /cache/n8n-user; the option --fresh starts over.');
 	});
 
 	test('begin with the list of workflows where somebody has deleted those of the demo', () => {

@@ -19,7 +19,7 @@ function described(changes: object[], more: Partial<PreviewFacts> = {}): string[
 	return atOnce(describePreviews(results, { ...facts, ...more }));
 }
 
-describe('what stands out in a dry run', () => {
+describe('what is unusual in a dry run', () => {
 	test('is nothing where rows are complete, or where there are none', () => {
 		expect(described([{}, {}])).toEqual([]);
 		expect(described([])).toEqual([]);

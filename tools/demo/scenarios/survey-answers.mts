@@ -8,7 +8,7 @@ const answers = [
 	{ id: 'answer-1', text: 'The onboarding flow was confusing and I almost gave up.', date },
 	{ id: '', text: 'An answer without an id.', date },
 	{ id: 'answer-3', date },
-	{ id: 'answer-4', text: 'An answer with a date nobody can read.', date: 'next Tuesday' },
+	{ id: 'answer-4', text: 'An answer with an unreadable date.', date: 'next Tuesday' },
 	// Repeated by the mapping: to more than the 5 MB of a request, and to more than the API takes in a body.
 	{ id: 'answer-5', text: 'Far too much. ', times: 400_000, date },
 	{ id: 'answer-6', text: 'A little too much. ', times: 1_000, date },

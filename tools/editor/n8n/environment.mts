@@ -15,7 +15,7 @@ export interface InstanceSettings {
 /** What n8n needs to know about the machine; nothing else reaches it, neither settings nor proxies. */
 const inherited = ['HOME', 'USERPROFILE', 'SYSTEMROOT', 'TMPDIR', 'TEMP', 'TMP', 'LANG'];
 
-/** The environment of an n8n that listens on this machine only and calls nobody. */
+/** The environment of an n8n that only listens on this machine and makes no outside requests. */
 export function n8nEnvironment(
 	{ release, folder, node }: Installation,
 	{ userFolder, filesFolder, port, brokerPort, more }: InstanceSettings,

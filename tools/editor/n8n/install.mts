@@ -62,7 +62,7 @@ async function download(release: N8nRelease, folder: string): Promise<void> {
 	}
 }
 
-/** The npm packages of Node.js carry its headers, except on Windows: with them node-gyp asks nobody else. */
+/** The npm packages of Node.js carry its headers, except on Windows: with them node-gyp downloads nothing. */
 async function headers(folder: string): Promise<NodeJS.ProcessEnv> {
 	const platforms = join(folder, 'node_modules', 'node', 'node_modules');
 	const names = existsSync(platforms) ? await readdir(platforms) : [];

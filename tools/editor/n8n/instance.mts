@@ -34,7 +34,7 @@ export interface StartOptions {
 	readonly more: NodeJS.ProcessEnv | undefined;
 }
 
-/** A login that nobody else has. n8n asks for eight characters or more, among them a digit and a capital. */
+/** A random login. n8n asks for eight characters or more, among them a digit and a capital. */
 export function newOwner(): Owner {
 	return { email: 'owner@example.com', password: `N8n-${randomBytes(9).toString('base64url')}-1` };
 }

@@ -4,7 +4,7 @@ import { start, untilReady, type RunningProgram } from '../../shared/processes.m
 import { n8nEnvironment } from './environment.mts';
 import type { Installation } from './install.mts';
 
-/** A running n8n, before anybody has signed in. */
+/** A running n8n, before anyone has signed in. */
 export interface Server extends Pick<RunningProgram, 'pid' | 'hasEnded'> {
 	readonly url: string;
 	stop(): Promise<void>;

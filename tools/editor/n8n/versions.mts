@@ -41,7 +41,7 @@ const releases: readonly N8nRelease[] = [
 /** The versions that can be asked for, newest first. */
 export const n8nVersions: readonly string[] = releases.map((release) => release.version);
 
-/** The version used when nobody asks for another one. */
+/** The default version. */
 export const defaultN8nVersion = n8nVersions[0]!;
 
 /** Looks a release up by its version. */

@@ -1,4 +1,4 @@
-/** Text as it may stand in HTML, in an element or in a quoted attribute. */
+/** Text escaped for HTML, for use in an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -45,7 +45,7 @@ export interface PageState {
 /** The page that shows what arrived: numbers, the last requests, sources with their items. */
 export function renderPage(state: PageState, query: PageQuery): string {
 	const { store, log, faults } = state;
-	// What somebody just sent comes first, before what a demo may have left.
+	// What was sent last comes first, before what a demo may have left.
 	const sources = store.recentSources();
 	const chosen = sources.find(({ source_id }) => source_id === query.source) ?? onlyOne(sources);
 	return documentOf(

@@ -44,7 +44,7 @@ export function requestTable(records: RequestRecord[], opened: OpenedRequest): H
 function requestRow(record: RequestRecord, opened: OpenedRequest): Html {
 	const isOpen = record.id === opened.id;
 	const name = `request-${record.id}`;
-	// The fragment keeps the row in sight, as the page is loaded anew.
+	// The fragment keeps the row in sight, when the page is reloaded.
 	const href = `${opened.addressOf(isOpen ? undefined : record.id)}#${name}`;
 	return markup`<tr>
 		<td class="number">${record.id}</td>

@@ -22,7 +22,7 @@ export interface PreviewFacts extends PreviewOptions {
 type Preview = FeedbackItem | ConversationPart;
 
 /**
- * Describes what stands out in the previews of a dry run, a sentence each. None of it is an error, and
+ * Describes what is unusual in the previews of a dry run, a sentence each. None of it is an error, and
  * nothing is rejected for it.
  *
  * @returns nothing where there are no previews: the run was no dry run, or has nothing to send
