@@ -75,7 +75,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 	 * HTTP Basic: the project's API key as user name, its secret key as password.
 	 * A function and not the declarative form, because it also keeps the keys off other hosts and
 	 * unencrypted connections. An own property and not a method, because n8n copies credential types
-	 * for its HTTP Request node, and a copy has own properties only.
+	 * for its HTTP Request node, and a copy only has own properties.
 	 */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const { region, baseUrl, apiKey, secretKey } = credentials;
@@ -85,7 +85,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 	};
 
 	/**
-	 * Read-only and cheap. It proves the keys and the region, not the source ID; and a 429 proves
+	 * Read-only and cheap. It checks the keys and the region, not the source ID. A 429 says
 	 * nothing about the keys.
 	 */
 	test: ICredentialTestRequest = {
@@ -121,7 +121,7 @@ export class AmplitudeAiFeedbackApi implements ICredentialType {
 }
 
 /**
- * Returns where a request goes: an absolute address overrules the base. n8n's older helper, which the
+ * Returns where a request goes: an absolute address overrides the base. n8n's older helper, which the
  * HTTP Request node uses, calls the address `uri`.
  */
 function addressOf({ baseURL, url, uri }: IHttpRequestOptions & { uri?: string }): string {

@@ -71,8 +71,8 @@ function isWithin(hostname: string, domain: string): boolean {
 }
 
 /**
- * Keys travel in a header, so they go over https only, or over http to this machine itself. The
- * errors name the host at most: the rest may be a key that was pasted into the wrong field.
+ * Keys travel in a header, so they are only sent over https, or over http to the same machine. The
+ * errors only name the host: the rest may be a key that was pasted into the wrong field.
  *
  * @throws Error that says what to change
  */

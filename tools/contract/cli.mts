@@ -14,7 +14,7 @@ export interface Arguments {
 
 const HELP = `
 It reads the keys of your project from AMPLITUDE_API_KEY and AMPLITUDE_SECRET_KEY, or asks for them. It
-never prints them. For a server on this computer it falls back to the emulator's own keys.
+never prints them. For a server on this machine, it uses the emulator's keys by default.
 
   npx tsx tools/emulator/main.mts
   npx tsx tools/contract/main.mts --base-url http://127.0.0.1:5680
@@ -25,8 +25,8 @@ never prints them. For a server on this computer it falls back to the emulator's
 export function buildProgram(): Command {
 	return new Command('contract')
 		.description(
-			'Checks which documented and assumed facts about the AI Feedback API hold. ' +
-				`Sends test items only, whose IDs begin with "${PREFIX}", and asks before it sends.`,
+			'Checks the documented and assumed facts about the AI Feedback API. ' +
+				`It only sends test items, whose IDs begin with "${PREFIX}", and asks before it sends.`,
 		)
 		.addOption(new Option('--base-url <url>', 'the emulator, or a gateway of your own'))
 		.addOption(
@@ -35,10 +35,7 @@ export function buildProgram(): Command {
 				.conflicts('baseUrl'),
 		)
 		.addOption(
-			new Option(
-				'--source-id <id>',
-				'a source that you can throw away (optional on this computer)',
-			),
+			new Option('--source-id <id>', 'a source that you can throw away (optional on this machine)'),
 		)
 		.addOption(new Option('--yes', 'send without asking').default(false))
 		.helpOption('-h, --help', 'show this help')

@@ -92,7 +92,7 @@ function reasonToStop(
 ): string | undefined {
 	const refused = isFirst ? [401, 403] : [401];
 	if (refused.includes(status) && !mayBeUnauthorized) {
-		return `the keys were refused (${status}). Check them, and the region: keys work in one region only.`;
+		return `the keys were refused (${status}). Check them, and the region: keys only work in the region of their project.`;
 	}
 	if (status === 429)
 		return 'the API asks to slow down (429). Wait a few minutes, then run it again.';

@@ -13,7 +13,7 @@ import { report, unexpected } from './summary.mts';
 import { unpackNode } from './unpacked-node.mts';
 
 const next = [
-	'Next: "npm run editor" opens these workflows in n8n itself, beside an emulator of the API whose page shows what',
+	'Next: "npm run editor" opens these workflows in n8n\'s editor, with an emulator of the API whose page shows what',
 	'      arrives. It says first what it installs, and keeps what you build there for the next time.',
 	'      README.md says how to install and set up the node, and examples/ has workflows to import.',
 ].join('\n');

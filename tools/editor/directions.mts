@@ -23,7 +23,9 @@ export function directions({ instance, api, workflows, folder }: Places): string
 		first === undefined ? `${url}/home/workflows` : `${url}/workflow/${first[1]}/executions`;
 	return [
 		`Start here     ${start}`,
-		...(first === undefined ? [] : [`  the runs of "${first[0]}"; its tab Editor is the workflow`]),
+		...(first === undefined
+			? []
+			: [`  the runs of "${first[0]}"; the Editor tab shows the workflow`]),
 		`  sign in as   ${owner.email}`,
 		`  password     ${owner.password}`,
 		`The API        ${api.url}  (open it to see what has arrived)`,
@@ -33,8 +35,8 @@ export function directions({ instance, api, workflows, folder }: Places): string
 		`n8n's editor   ${url}/home/workflows`,
 		...workflows.map(([title, id]) => `  ${title.padEnd(width)}  ${url}/workflow/${id}`),
 		'',
-		'A change in nodes/ or credentials/ is compiled into this n8n: reload the page to see it.',
-		'n8n and the API listen on this machine only. Ctrl-C stops both. What you build in n8n is kept for the next time,',
-		`in ${folder}; the option --fresh starts over. What the API holds is not kept.`,
+		'Changes in nodes/ and credentials/ are compiled into this n8n. Reload the page to see them.',
+		'n8n and the API only listen on this machine. Ctrl-C stops both. What you build in n8n is kept for the next time,',
+		`in ${folder}; the option --fresh starts over. The data of the API is not kept.`,
 	].join('\n');
 }

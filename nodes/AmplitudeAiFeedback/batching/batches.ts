@@ -52,7 +52,7 @@ export function* batchItems(
 	return { items, batches: handOver(batches) };
 }
 
-/** Lets go of each batch that it yields, so that items can be freed as soon as they are delivered. */
+/** Drops each batch that it yields, so that items can be freed as soon as they are delivered. */
 function* handOver(batches: OpenBatch[]): Generator<Batch> {
 	batches.reverse();
 	for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {

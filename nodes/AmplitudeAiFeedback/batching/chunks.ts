@@ -14,7 +14,7 @@ export interface OutgoingItem {
 	readonly sourceId: string;
 	readonly id: string;
 	readonly sourceRows: readonly RowRef[];
-	/** In how many chunks it goes; 0 if nothing of it fits into a request. */
+	/** Number of chunks it is sent in; 0 if nothing of it fits into a request. */
 	readonly chunkCount: number;
 	/** Bytes of messages that are too large for any request, by message id. They are in no chunk. */
 	readonly oversizedMessages: ReadonlyMap<string, number>;
@@ -87,7 +87,7 @@ function* fillChunks(
 		}
 		open.add(message, bytes);
 	}
-	// With neither a text of its own nor a message left there is nothing to send.
+	// Without a text of its own or a message left, there is nothing to send.
 	if (fields.body !== undefined || !open.isEmpty) chunks.push(open.close());
 	return { chunks, oversizedMessages };
 }
@@ -139,7 +139,7 @@ export function joinChunks(chunks: readonly Chunk[]): FeedbackItem {
 	return others.length === 0 ? first : withMessages(first, chunks.flatMap(messagesOf));
 }
 
-/** Returns whether a chunk can go in two: it has several messages, or a text and a message. */
+/** Returns whether a chunk can be split: it has several messages, or a text and a message. */
 export function isSplittable(chunk: Chunk): boolean {
 	return messagesOf(chunk).length + (chunk.body === undefined ? 0 : 1) > 1;
 }

@@ -2,7 +2,7 @@ import { FIELD_NAMES, type FeedbackItem, type Fields } from '../mapping/feedback
 
 /**
  * Bytes of a request's body. Documented: 5 MB. Whether that means 5,000,000 or 5,242,880 bytes is
- * not said, so the smaller holds, and a body stays below it.
+ * not documented, so the smaller one applies, and a body stays below it.
  */
 export const MAX_BODY_BYTES = 5_000_000 - 1;
 

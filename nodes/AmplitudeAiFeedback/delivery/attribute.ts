@@ -83,7 +83,7 @@ function normalise(id: string): string {
 
 /**
  * Whether names and count agree: `all` failures have a name, counted by items or by entries; `some`
- * have; or more items are named than the API counts as failed, so that neither can be believed.
+ * have; or more items are named than the API counts as failed, so that neither can be trusted.
  */
 export function coverage(failed: number, named: NamedFailures): 'all' | 'some' | 'contradictory' {
 	const items = namedItems(named).size;

@@ -98,7 +98,7 @@ function accountsFor({ ingested, failed, errors }: IngestResponse, status: numbe
 	return errors.length > 0 || !isTransientStatus(status);
 }
 
-/** Named errors without a failure: neither can be believed. */
+/** Named errors without a failure: neither can be trusted. */
 function isContradictory({ failed, errors }: IngestResponse): boolean {
 	return failed === 0 && errors.some(({ id }) => id !== undefined);
 }

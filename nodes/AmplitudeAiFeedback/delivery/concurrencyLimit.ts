@@ -36,7 +36,7 @@ export class ConcurrencyLimit {
 	/**
 	 * Notes that requests were throttled, or timed out because too many share the line: once a round.
 	 *
-	 * @param inFlight how many were in flight, which is what was too many where there is no limit yet
+	 * @param inFlight how many were in flight: too many, if there is no limit yet
 	 */
 	slowDown(inFlight: number): void {
 		const wasTried = this.isRetrying && this.limit === this.ceiling;
@@ -44,7 +44,7 @@ export class ConcurrencyLimit {
 		this.successes = 0;
 		this.fullRounds = 0;
 		this.isRetrying = false;
-		// Each try costs a 429, so one more is tried less and less often.
+		// Each attempt costs a 429, so a higher limit is tried less and less often.
 		if (wasTried) this.roundsBeforeRetrying *= 2;
 		// One at a time is not too many at a time.
 		if (tooMany > 1) this.ceiling = tooMany - 1;

@@ -21,7 +21,7 @@ const SHORT_COUNTS = 100;
 
 /**
  * Finds out why `ingested` and `failed` add up to less than the items sent: either rows were dropped
- * without a word, or the API does not count an upsert that changes nothing. Once a run, two accepted
+ * silently, or the API does not count an upsert that changes nothing. Once a run, two accepted
  * items are sent again alone.
  */
 export class CountCheck {
@@ -38,7 +38,7 @@ export class CountCheck {
 	private ingested = 0;
 	private same = { ingested: -1, responses: 0, short: 0 };
 
-	/** Whether the items that tell if the API takes any were sent as often as they may be. */
+	/** Whether the items that show if the API accepts any have reached the limit of sends. */
 	get isControlUsedUp(): boolean {
 		const items = this.sample.length > 0 ? this.sample : (this.waiting[0]?.step.sent.items ?? []);
 		return items.some(({ current }) => current.countedSends + 2 + this.controls >= MAX_SENDS);

@@ -274,7 +274,7 @@ class Delivery {
 		if (step.kind === 'retry' && step.holdsAll) this.scheduler.holdUntil(step.notBefore);
 		if (job.control === 'health') return;
 		if (response.kind === 'transient') this.queue.putFirst(job);
-		// A refusal says nothing about counts: then short ones are taken for what they say.
+		// A refusal says nothing about counts: then short counts are taken literally.
 		else this.endCountCheck(!('ingested' in response) || response.ingested > 0);
 	}
 

@@ -1,4 +1,4 @@
-/** Requests that fail one after the other before it is taken for an outage. */
+/** This many failures in a row count as an outage. */
 const FAILURES_OF_AN_OUTAGE = 2;
 
 /**
@@ -26,7 +26,7 @@ export class ApiHealth {
 		this.failuresInARow++;
 	}
 
-	/** Notes any response about the request itself: the API is there. */
+	/** Notes any response about the request itself: the API is reachable. */
 	responded(): void {
 		this.failuresInARow = 0;
 		this.probesInARow = 0;

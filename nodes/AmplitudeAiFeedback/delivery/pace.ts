@@ -1,13 +1,13 @@
 /** While a quota is searched, the rate grows by this factor in the time that a request takes. */
 const SEARCH = 1.5;
-/** What each accepted request adds to a rate that is known. */
+/** Growth of a known rate with each accepted request. */
 const SPEED_UP = 1.002;
 /** The same, after more accepted requests in a row than a quota in full use allows. */
 const FAST_SPEED_UP = 1.05;
 const MANY_ACCEPTED = 150;
 /** The same for a rate that was only just measured: it may be far too low. */
 const MANY_FOR_A_NEW_RATE = 100;
-/** What a 429 leaves of the rate. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
+/** The share of the rate that a 429 leaves. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
 const SLOW_DOWN = 0.9;
 /**
  * The rate is at least this share of what was accepted on average. No quota allows more than that, so a
@@ -16,11 +16,11 @@ const SLOW_DOWN = 0.9;
 const LEAST_SHARE = 0.9;
 /** A search starts with at least one request in this time, in milliseconds: a 429 may be a chance one. */
 const LONGEST_FIRST_INTERVAL_MS = 5_000;
-/** More 429s in a row than a limit of requests in a time explains: the API took none. */
+/** More 429s in a row than a rate limit explains: the API accepted none. */
 const MAX_THROTTLES_OF_A_QUOTA = 10;
 
 /**
- * Spaces requests where the API limits how many it takes in a time. After the first 429s the rate is
+ * Spaces requests if the API limits how many it accepts in a time. After the first 429s the rate is
  * searched from below. The next ones show what was really accepted, waits included; from there on the
  * rate grows with each accepted request and shrinks with each 429 (multiplicative increase and
  * decrease), so the share of 429s is the same for a quota of any size.

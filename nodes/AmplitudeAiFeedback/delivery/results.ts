@@ -34,7 +34,7 @@ export interface ItemResult {
 export type RunFailure =
 	/** Bad keys, an unknown source or address, a host without a valid certificate. */
 	| { readonly kind: 'fatal'; readonly reply: Reply; readonly detail?: string }
-	/** Every row that was tried alone was refused in the same words: the request is wrong. */
+	/** Every row that was tried alone was refused for the same reason: the request is wrong. */
 	| { readonly kind: 'requestRefused'; readonly status: number; readonly detail?: string }
 	/** There was no progress for as long as the retry budget. */
 	| { readonly kind: 'gaveUp'; readonly reply: Reply; readonly retryAfterMs?: number }

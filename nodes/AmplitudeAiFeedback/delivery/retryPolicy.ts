@@ -6,7 +6,7 @@ import { abort, limitSends, settle, type NextStep, type RetryContext } from './s
 
 /** Failures of a request while others pass, before it is bisected. */
 const STRIKES_BEFORE_BISECTING = 2;
-/** The same for one item alone: bisection has cost it one, the others rule out chance. */
+/** The same for one item alone: bisection has used one, the others rule out chance. */
 export const STRIKES_OF_ONE_ITEM = 5;
 /** A throttled run looks again at least this often, in milliseconds. Source: Amplitude's other APIs. */
 const THROTTLE_CAP_MS = 15_000;
@@ -28,10 +28,10 @@ export function retryTransient(
 	const job = isThrottled
 		? sent
 		: { ...sent, failures, failedSend: context.sentAt, isUnexplained: true };
-	// A request that takes too long as a whole may be in time by halves.
+	// A request that takes too long as a whole may be fast enough in halves.
 	if (cause === 'timeout' && !isOutage && sent.items.length > 1) {
 		const requeue = smaller(job, sent.items, { halfOf: sizeOf(sent, context) });
-		// Behind others, so that those can show that it is the request and not an outage.
+		// After others, so that they show whether it is the request or an outage.
 		return { kind: 'settle', outcomes: [], requeue, isLast: true };
 	}
 	const tries = isThrottled

@@ -20,7 +20,7 @@ export class Scheduler {
 		private readonly random: () => number,
 	) {}
 
-	/** The run sends nothing before this moment. */
+	/** The run sends nothing before this time. */
 	holdUntil(moment: number): void {
 		this.heldUntil = Math.max(this.heldUntil, moment);
 	}
@@ -83,7 +83,7 @@ export class Scheduler {
 	private takeDue(now: number, inFlight: number): Job | undefined {
 		const job = this.queue.take(now, this.isReady);
 		if (job !== undefined || !this.waitsForOthers(inFlight)) return job;
-		// For want of another request, one is sent again that passed.
+		// If there is no other request, one that passed is sent again.
 		return this.counts.healthCheck() ?? this.queue.take(now, () => true);
 	}
 

@@ -22,7 +22,7 @@ interface Texts {
 
 /**
  * Applies the rules to the texts of a row. Its ids are made before, so the rules never change an id. A
- * text of which nothing remains counts as none.
+ * text that becomes empty counts as none.
  *
  * @param isOneMessage whether the row is one message, which has a status of its own and is not counted
  */

@@ -1,8 +1,8 @@
-/** Finds the Luxon formats that a text can have, to read it by one or to propose them to the user. */
+/** Finds the Luxon formats that a text can have, to read it or to suggest them to the user. */
 
 import { DateTime } from 'luxon';
 
-/** Names of months and days are English, whatever the machine speaks. */
+/** Names of months and days are English, whatever the locale of the machine. */
 export const LOCALE = 'en-US';
 
 const MONTHS =

@@ -6,9 +6,9 @@ import type { convert } from './htmlToText';
 export type ToPlainText = (text: string) => string;
 
 const ENTITY = /&(?:#\d{1,7}|#[Xx][\dA-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]{1,30});/g;
-/** A character that no text has. */
+/** A character that no text contains. */
 const SEPARATOR = '\ue000';
-/** The converter calls itself for each level; mails have some fifty. */
+/** The converter recurses for each level; e-mails have about fifty. */
 const MAX_DEPTH = 200;
 /** In characters. The converter takes about 0.1 ms for 1,000 of them. */
 const MAX_LENGTH = 500_000;
@@ -31,7 +31,7 @@ function toPlainText(text: string, converter: typeof convert): string {
 	const { html, depth, hasLines } = cleanHtml(text);
 	const isTooMuch = depth > MAX_DEPTH || html.length > MAX_LENGTH;
 	const converted = isTooMuch ? '' : tidy(converter(html, !hasLines));
-	// Also where a hidden element without its end tag hides everything.
+	// Also if a hidden element without its end tag hides everything.
 	return converted === '' ? tidy(decode(stripTags(html))) : converted;
 }
 
@@ -47,7 +47,7 @@ function decodeEntities(text: string, converter: typeof convert): string {
 	return text.replace(ENTITY, (entity) => decoded.get(entity) ?? entity);
 }
 
-/** Makes blanks that look alike one, and leaves out those at the ends of lines and empty lines but one. */
+/** Turns similar blanks into one, and removes blanks at the ends of lines and repeated empty lines. */
 function tidy(text: string): string {
 	const lines = text.replaceAll('\u00a0', ' ').split('\n');
 	return lines

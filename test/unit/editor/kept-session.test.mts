@@ -54,7 +54,7 @@ describe('the directions', () => {
 	test('begin with the runs of a workflow, the login, the page and the keys', () => {
 		expect(directions(places).split('\n').slice(0, 7)).toStrictEqual([
 			'Start here     http://127.0.0.1:5681/workflow/abc/executions',
-			'  the runs of "Reviews"; its tab Editor is the workflow',
+			'  the runs of "Reviews"; the Editor tab shows the workflow',
 			'  sign in as   owner@example.com',
 			'  password     N8n-secret-1',
 			'The API        http://127.0.0.1:5680  (open it to see what has arrived)',

@@ -20,7 +20,7 @@ export function itemCard(item: StoredItem): Html {
 }
 
 function noBody(alone: boolean): Html {
-	const words = alone ? 'No text' : 'No text of its own, only the conversation below';
+	const words = alone ? 'No text' : 'No text of its own, only the messages below';
 	return markup`<p class="text none">${words}</p>`;
 }
 

@@ -28,7 +28,7 @@ const pageQuery = z.object({
 /** What the reader asked to see. */
 export type PageQuery = z.output<typeof pageQuery>;
 
-/** Reads the query of the page's address; what makes no sense there is as good as left out. */
+/** Reads the query of the page's address, and ignores what makes no sense. */
 export function parseQuery(query: unknown): PageQuery {
 	return pageQuery.parse(query);
 }
