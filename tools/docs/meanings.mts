@@ -60,7 +60,7 @@ export const SUMMARY_KEYS: Readonly<Record<string, string>> = {
 	omitted_messages: 'Number of messages in arrays that were not sent because they have no text.',
 	filtered_messages: 'Number of messages in arrays that the format or the filter left out.',
 	removed_patterns:
-		'Number of e-mail addresses and other patterns that the option Remove Patterns replaced in texts.',
+		'Number of email addresses and other patterns that the option Remove Patterns replaced in texts.',
 	problem_percent: 'Share of rows whose `next` is not `done`, in percent.',
 	reasons:
 		'The 20 most frequent reasons: `reason`, `count`, `example_row` and `example_unique_id` of the first such row.',

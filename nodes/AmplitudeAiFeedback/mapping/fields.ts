@@ -26,7 +26,7 @@ export function property(value: object, name: string): unknown {
 
 /**
  * Converts mapped values to the text that is sent. Empty values are left out. Text stays unchanged,
- * except for an e-mail address, from which spaces and the person's name are taken away.
+ * except for an email address, from which spaces and the person's name are taken away.
  *
  * @param raw values by the API's field names, as an expression or an array element gave them
  * @throws RowError naming the field and value that cannot be sent

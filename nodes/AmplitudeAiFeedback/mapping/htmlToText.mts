@@ -4,7 +4,7 @@
  */
 import { compile, type HtmlToTextOptions, type SelectorDefinition } from 'html-to-text';
 
-/** How e-mails hide their preview line and other invisible parts. */
+/** How emails hide their preview line and other invisible parts. */
 const HIDDEN_STYLES = [
 	'display:none',
 	'display: none',

@@ -1,5 +1,5 @@
 /**
- * Removes patterns from texts: e-mail addresses, phone numbers, card numbers and bank accounts that have
+ * Removes patterns from texts: email addresses, phone numbers, card numbers and bank accounts that have
  * their usual form. It is not anonymization: names, addresses and numbers in other forms stay.
  */
 
@@ -13,7 +13,7 @@ export interface Removed {
 	count: number;
 }
 
-/** An e-mail address before its sign, of 64 characters at most (RFC 5321), and behind it. */
+/** An email address before its sign, of 64 characters at most (RFC 5321), and behind it. */
 const LOCAL_CHARACTER = /[\p{L}\p{N}._%+-]/u;
 const MAX_LOCAL_LENGTH = 64;
 const DOMAIN = /(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/uy;

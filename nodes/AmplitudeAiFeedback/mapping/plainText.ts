@@ -8,7 +8,7 @@ export type ToPlainText = (text: string) => string;
 const ENTITY = /&(?:#\d{1,7}|#[Xx][\dA-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]{1,30});/g;
 /** A character that no text contains. */
 const SEPARATOR = '\ue000';
-/** The converter recurses for each level; e-mails have about fifty. */
+/** The converter recurses for each level; emails have about fifty. */
 const MAX_DEPTH = 200;
 /** In characters. The converter takes about 0.1 ms for 1,000 of them. */
 const MAX_LENGTH = 500_000;

@@ -12,7 +12,7 @@ export interface RunFacts {
 	/** Messages that their format or the filter left out. */
 	filteredMessages: number;
 	filteredBy: 'format' | 'filter';
-	/** E-mail addresses and others that were removed from texts. */
+	/** Email addresses and others that were removed from texts. */
 	removedPatterns: number;
 	/** Names of fields that were sent though the API does not document them. */
 	additionalFields: readonly string[];

@@ -98,7 +98,7 @@ const front: KnownFormat = {
 				const all: unknown[] = Array.isArray(recipients) ? recipients : [];
 				const sender = all.find((one) => property(Object(one) as object, 'role') === 'from');
 				const handle = property(Object(sender) as object, 'handle');
-				// In other channels than e-mail it is a phone number or a name.
+				// In other channels than email it is a phone number or a name.
 				const isAddress = typeof handle === 'string' && handle.includes('@');
 				return valueAt(message, 'author.email') ?? (isAddress ? handle : undefined);
 			},
