@@ -45,7 +45,7 @@ export const appendReplies: Operation = {
 			placeholder: 'e.g. {{ $json.ticket_id }}',
 			description: 'The Unique ID that the item was ingested with',
 		},
-		fieldMapper('message', 'Reply', 'The reply that the row holds', inRows),
+		fieldMapper('message', 'Reply', 'The reply in this row', inRows),
 		automaticFields('message', [], inRows),
 		messageArray('Reply Array', inArray),
 		messageFormat('Reply Format', inArray),

@@ -56,7 +56,7 @@ export const ingestItems: Operation = {
 		messageFields('Message Fields', inArray),
 		messageFilter('Only Messages Where', inArray),
 		notice('messageNotice', 'The message: the content of this row', inRows),
-		fieldMapper('message', 'Message', 'The message that the row holds', inRows),
+		fieldMapper('message', 'Message', 'The message in this row', inRows),
 		automaticFields('message', [], inRows),
 		additionalFields,
 	],

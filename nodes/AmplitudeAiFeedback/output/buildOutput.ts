@@ -126,7 +126,7 @@ function failOnUnconfirmed(context: IExecuteFunctions, results: readonly RowResu
 	const message = describeUnconfirmed(others.length + 1, results.length);
 	const reason = atRow(first, results[first]?.reason ?? '');
 	const description = escapeHtml(
-		`${reason} Run the workflow again, or set "On Error" of this node to continue, and send the rows with the status "unknown" or "unsent" again.`,
+		`${reason} Run the workflow again. To only send the rows with the status "unknown" or "unsent" again, set "On Error" of this node to continue.`,
 	);
 	const details = { message, description };
 	throw new NodeApiError(context.getNode(), details as JsonObject, {
@@ -144,7 +144,7 @@ function failOnRejected(context: IExecuteFunctions, results: readonly RowResult[
 	throw new NodeOperationError(context.getNode(), message, {
 		// Values of rows go here and not in the message, which n8n rewrites when it holds a word such as ENOENT.
 		description: escapeHtml(
-			`${reason} The other rows went through; sending them again is safe. To get such rows as output instead, set the option "On Rejected Rows" to "Output Them".`,
+			`${reason} All other rows were delivered, and sending them again is safe. To output rejected rows instead, set the option "On Rejected Rows" to "Output Them".`,
 		),
 		itemIndex: first,
 	});

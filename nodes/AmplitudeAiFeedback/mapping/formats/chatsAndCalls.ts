@@ -30,7 +30,7 @@ const slackText: FieldSource = {
 const slack: KnownFormat = {
 	value: 'slack',
 	name: 'Slack Messages',
-	description: 'Messages of people and apps, without those about joining, leaving and the like',
+	description: 'Messages from people and apps, without notices such as who joined',
 	marks: ['ts'],
 	sentWhen: [
 		[condition('type', 'is', 'message'), absent('subtype'), absent('hidden')],

@@ -36,7 +36,7 @@ const zendesk: KnownFormat = {
 const intercom: KnownFormat = {
 	value: 'intercom',
 	name: 'Intercom Conversation Parts',
-	description: 'Comments of customers, teammates and bots in a conversation',
+	description: 'Comments by customers, teammates and bots in a conversation',
 	marks: ['part_type'],
 	sentWhen: [
 		[condition('part_type', 'isOneOf', 'comment, quick_reply')],
@@ -133,7 +133,7 @@ const gorgias: KnownFormat = {
 const helpScout: KnownFormat = {
 	value: 'helpScout',
 	name: 'Help Scout Threads',
-	description: 'Published messages of customers, and replies to them',
+	description: 'Published messages from customers, and replies to them',
 	marks: ['state'],
 	sentWhen: [
 		[condition('type', 'isOneOf', 'customer, message'), condition('state', 'is', 'published')],
