@@ -29,7 +29,7 @@ const named =
 	({ name }: INode) =>
 		names.includes(name);
 
-describe.each(testedVersions())('large-backfill in n8n %s with 512 MB', (version) => {
+describe.each(testedVersions())('n8n %s, large backfill with 512 MB of memory', (version) => {
 	let n8n: RestartableN8n;
 	let zendesk: TicketsServer | undefined;
 	let marker: string;
