@@ -97,6 +97,12 @@ export const HARD_INPUTS: readonly HardInput[] = [
 		},
 	},
 	{
+		name: 'no row has a time that can be read',
+		size: 100_000,
+		rows: (size) => benchRows(size, 'small').map((row) => ({ ...row, at: 'tomorrow' })),
+		parameters: { ...INGEST, messages: 'none', item: BY_HAND },
+	},
+	{
 		name: 'a dry run of unchanged texts with HTML',
 		size: 100_000,
 		rows: (size) =>

@@ -29,13 +29,17 @@ export function builtModule<T>(path: string): T {
 /** Runs `measure` in the place of the node's `execute`, in a workflow of n8n's engine. */
 export async function inEngine(
 	{ rows, parameters, credentials }: EngineInput,
-	measure: (context: IExecuteFunctions, execute: () => Promise<unknown>) => Promise<void>,
+	measure: (
+		context: IExecuteFunctions,
+		/** Runs the node, in another context if one is given. */
+		execute: (context?: IExecuteFunctions) => Promise<unknown>,
+	) => Promise<void>,
 ): Promise<void> {
 	const built = loadNodeType() as INodeType;
 	const node: INodeType = {
 		description: built.description,
 		async execute(this: IExecuteFunctions) {
-			await measure(this, async () => await built.execute?.call(this));
+			await measure(this, async (context = this) => await built.execute?.call(context));
 			return [[]];
 		},
 	};

@@ -8,7 +8,7 @@ import { runTool } from '../shared/tool.mts';
 import { temporaryFolder } from '../shared/folders.mts';
 import { buildPackage, packPackage } from '../shared/package.mts';
 import type { Reporter } from '../shared/reporter.mts';
-import { describeSetting, isThorough, SETTINGS, SMOKE, type Setting } from './settings.mts';
+import { describeSetting, isSlow, isThorough, SETTINGS, SMOKE, type Setting } from './settings.mts';
 import { measureInN8n, measureBaseline, type Outcome, type Tools } from './measure.mts';
 import { updatePage } from './performance-page.mts';
 import { toMarkdown } from './tables.mts';
@@ -30,7 +30,8 @@ const WAYS: readonly Way[] = [
 	'Code and HTTP',
 	'Code and HTTP, paced',
 ];
-const OURS: readonly Measured[] = ['this node', 'this node, automatic'];
+const OURS: readonly Measured[] = ['this node', 'this node, automatic', 'this node, 20 at a time'];
+const MORE_AT_A_TIME: Way = 'this node, 20 at a time';
 const SHARES_OF_N8N: readonly Way[] = ["n8n's helper alone", 'nothing sent'];
 
 async function bench(options: Options, reporter: Reporter): Promise<boolean> {
@@ -63,7 +64,11 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 
 /** The ways take turns, so that other load on the machine affects all of them alike. */
 async function compare(setting: Setting, rounds: number, tools: Tools): Promise<SettingResult> {
-	const ways = isThorough(setting) ? [...WAYS, ...SHARES_OF_N8N] : WAYS;
+	const ways = [
+		...WAYS,
+		...(isSlow(setting) ? [MORE_AT_A_TIME] : []),
+		...(isThorough(setting) ? SHARES_OF_N8N : []),
+	];
 	const measured: readonly Measured[] = [...ways, FLOOR, LIMIT];
 	const runs = new Map<Measured, Outcome[]>(measured.map((way) => [way, []]));
 	for (let round = 1; round <= rounds; round++) {

@@ -98,7 +98,8 @@ function timeOf(durationMs: (node: string) => number): number {
 	return SENDING.reduce((sum, node) => sum + durationMs(node), 0);
 }
 
-async function prepare(
+/** Makes a way's workflow in an n8n, with its rows and credentials. @returns its ID */
+export async function prepare(
 	instance: Instance,
 	way: Way,
 	{ rows, bodies, delay }: Setting,

@@ -7,6 +7,7 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { credentialsOf, inEngine } from './in-engine.mts';
+import { sendThroughHelper } from './helper.mts';
 import { longestBlock } from './event-loop.mts';
 import { bodiesOf, runPhases } from './node-phases.mts';
 import { benchRows, type Bodies } from './rows.mts';
@@ -53,13 +54,7 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 	const worker = async () => {
 		while (next < bodies.length) {
 			const body = bodies[next++] as Buffer;
-			await context.helpers.httpRequestWithAuthentication.call(context, 'amplitudeAiFeedbackApi', {
-				method: 'POST',
-				url: `${sink}/api/1/ai-feedback/ingest`,
-				headers: { 'Content-Type': 'application/json' },
-				body,
-				returnFullResponse: true,
-			});
+			await sendThroughHelper(context, sink, body);
 		}
 	};
 	await Promise.all(Array.from({ length: CONCURRENCY }, worker));

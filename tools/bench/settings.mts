@@ -33,6 +33,12 @@ export function isThorough(setting: Setting): boolean {
 	return [MAIN, ...SMOKE].some((one) => describeSetting(one) === describeSetting(setting));
 }
 
+/** Whether responses take so long that more requests at a time are worth it. */
+export function isSlow(setting: Setting): boolean {
+	const [smoke] = SMOKE;
+	return setting.delay >= 200 || setting === smoke;
+}
+
 /** @example 10,000 small rows, responses after 50 ms, n8n 2.41.1 */
 export function describeSetting({ n8n, rows, bodies, delay }: Setting): string {
 	return `${rows.toLocaleString('en-US')} ${bodies} rows, responses after ${delay} ms, n8n ${n8n}`;

@@ -8,19 +8,25 @@ export interface VirtualApi {
 	context: IExecuteFunctions;
 	/** Processor time of the API itself so far, in ms. */
 	cpu(): number;
-	requests(): number;
 }
 
 interface Body {
 	items: { unique_id: string }[];
 }
 
-/** Puts an API in the place of n8n's HTTP helper, whose own work would hide that of the node. */
-export function virtualApi(context: IExecuteFunctions): VirtualApi {
+/**
+ * Puts an API in the place of n8n's HTTP helper, whose own work would hide that of the node.
+ *
+ * @param onRequest is told of each request by its number, from 1
+ */
+export function virtualApi(
+	context: IExecuteFunctions,
+	onRequest: (number: number) => void = () => undefined,
+): VirtualApi {
 	let cpu = 0;
 	let requests = 0;
 	const respond = async (_: string, { body }: { body: Buffer }) => {
-		requests++;
+		onRequest(++requests);
 		const before = process.cpuUsage();
 		const { items } = JSON.parse(body.toString()) as Body;
 		const { user, system } = process.cpuUsage(before);
@@ -38,6 +44,5 @@ export function virtualApi(context: IExecuteFunctions): VirtualApi {
 	return {
 		context: Object.create(context, { helpers: { value: helpers } }) as IExecuteFunctions,
 		cpu: () => cpu,
-		requests: () => requests,
 	};
 }

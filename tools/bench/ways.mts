@@ -6,6 +6,7 @@ import type { NodePart } from '../editor/workflows/nodes.mts';
 export type Way =
 	| 'this node'
 	| 'this node, automatic'
+	| 'this node, 20 at a time'
 	| 'HTTP, one row each'
 	| 'Code and HTTP'
 	| 'Code and HTTP, paced'
@@ -66,6 +67,8 @@ export function nodesOf(way: Way, target: Target): NodePart[] {
 			return [feedback(BY_HAND, target)];
 		case 'this node, automatic':
 			return [feedback(AUTOMATIC, target)];
+		case 'this node, 20 at a time':
+			return [feedback(BY_HAND, target, { maxConcurrentRequests: 20 })];
 		case 'HTTP, one row each':
 			return [http(ONE_ROW, target, {})];
 		case 'Code and HTTP':
@@ -84,12 +87,16 @@ function paced(delay: number): INodeParameters {
 	return { batching: { batch: { batchSize: CONCURRENCY, batchInterval: Math.max(delay, 1) } } };
 }
 
-function feedback(item: INodeParameters[string], { feedbackCredential }: Target): NodePart {
+function feedback(
+	item: INodeParameters[string],
+	{ feedbackCredential }: Target,
+	options: INodeParameters = {},
+): NodePart {
 	return {
 		name: 'Send',
 		type: 'n8n-nodes-amplitude-ai-feedback.amplitudeAiFeedback',
 		typeVersion: 1,
-		parameters: { operation: 'ingestItems', sourceId: SOURCE, messages: 'none', item, options: {} },
+		parameters: { operation: 'ingestItems', sourceId: SOURCE, messages: 'none', item, options },
 		credentials: { amplitudeAiFeedbackApi: { id: feedbackCredential, name: 'Feedback' } },
 	};
 }

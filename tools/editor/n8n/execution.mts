@@ -10,6 +10,7 @@ const nodeRunSchema = z.object({
 	// Nodes that serve an agent have other outputs.
 	data: z.object({ main: z.array(z.array(rowSchema).nullable()).default([]) }).optional(),
 	error: z.object({ message: z.string() }).passthrough().optional(),
+	startTime: z.number(),
 	executionTime: z.number(),
 	hints: z.array(z.object({ message: z.string() }).passthrough()).optional(),
 });
@@ -37,6 +38,8 @@ export interface Execution {
 	readonly stored: string;
 	/** The rows that left a node by one of its outputs, in all of its runs; none if the node did not run. */
 	rows(node: string, output?: number): Row[];
+	/** When a node first started, in ms since 1970; 0 if it did not run. */
+	startedAt(node: string): number;
 	/** How long a node took in all of its runs, in ms; 0 if it did not run. */
 	durationMs(node: string): number;
 	/** The hints a node shows above its output. */
@@ -65,6 +68,7 @@ export function createExecutionReader(installation: Installation): ExecutionRead
 			errorDescription: resultData.error?.description ?? undefined,
 			stored: data,
 			rows: (node, output = 0) => runs(node).flatMap(({ data }) => data?.main[output] ?? []),
+			startedAt: (node) => runs(node)[0]?.startTime ?? 0,
 			durationMs: (node) => runs(node).reduce((sum, { executionTime }) => sum + executionTime, 0),
 			hints: (node) => runs(node).flatMap(({ hints = [] }) => hints.map(({ message }) => message)),
 		};

@@ -1,0 +1,131 @@
+/**
+ * What n8n's other users notice of a large run: in a real n8n, a webhook is called steadily while rows are
+ * delivered. For each way, how long its calls take, and for how long n8n's event loop stood still.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command, Option } from 'commander';
+import { startInstance, type Instance } from '../editor/n8n/instance.mts';
+import { prepareN8n } from '../editor/n8n/prepare.mts';
+import { defaultN8nVersion } from '../editor/n8n/versions.mts';
+import { temporaryFolder, packageRoot } from '../shared/folders.mts';
+import { markdownTable } from '../shared/markdown-table.mts';
+import { buildPackage, packPackage } from '../shared/package.mts';
+import { runTool } from '../shared/tool.mts';
+import type { Reporter } from '../shared/reporter.mts';
+import { prepare, type Tools } from './measure.mts';
+import type { Setting } from './settings.mts';
+import { resetSink, startSink } from './sink.mts';
+import type { Way } from './ways.mts';
+import { callSteadily, createWebhook } from './webhook.mts';
+import { SENDING } from './workflow.mts';
+
+const WAYS: readonly Way[] = ['this node', 'Code and HTTP', 'Code and HTTP, paced', 'nothing sent'];
+/** Between calls of the webhook, in ms. */
+const INTERVAL = 100;
+const HEAD = ['way', 'run', 'calls', 'median', 'p99', 'longest', 'longest block', 'while sending'];
+
+/** A time at which the event loop stood still, in ms since 1970. */
+interface Block {
+	from: number;
+	length: number;
+}
+
+async function responsiveness(rows: number, reporter: Reporter): Promise<boolean> {
+	const folder = await temporaryFolder();
+	const { sink, stop } = await startSink();
+	const setting: Setting = { n8n: defaultN8nVersion, rows, bodies: 'small', delay: 50 };
+	const table: string[][] = [];
+	try {
+		await buildPackage();
+		const tools = { tarball: await packPackage(folder.path), sink, reporter };
+		for (const way of WAYS) {
+			const title = `${rows.toLocaleString('en-US')} rows: ${way}`;
+			table.push(await reporter.task(title, () => measure(way, setting, tools, folder.path)));
+		}
+	} finally {
+		await stop();
+		await folder.remove();
+	}
+	reporter.line(`\n${markdownTable(HEAD, table)}\n`);
+	return true;
+}
+
+async function measure(
+	way: Way,
+	setting: Setting,
+	{ tarball, sink, reporter }: Tools,
+	folder: string,
+): Promise<string[]> {
+	const record = join(folder, `${way.replaceAll(/\W/g, '-')}.txt`);
+	const script = pathToFileURL(join(packageRoot, 'tools', 'bench', 'record-blocks.mjs'));
+	const installation = await prepareN8n(setting.n8n, reporter);
+	const instance = await startInstance(installation, tarball, {
+		NODE_OPTIONS: `--import=${script.href}`,
+		BENCH_BLOCKS: record,
+	});
+	try {
+		const workflow = await prepare(instance, way, setting, sink);
+		await resetSink(sink, setting.delay);
+		return [way, ...(await observe(instance, workflow, record))];
+	} finally {
+		await instance.stop();
+	}
+}
+
+/** Runs a workflow while a webhook that does nothing is called. */
+async function observe(instance: Instance, workflow: string, record: string): Promise<string[]> {
+	const { rest } = instance;
+	const webhook = await createWebhook(instance, 'ping', []);
+	const calling = callSteadily(webhook, INTERVAL, [{}]);
+	const began = Date.now();
+	const id = await rest.startWorkflow(workflow, 'Start');
+	await rest.ended(id);
+	const ended = Date.now();
+	const times = (await calling.stop()).sort((one, other) => one - other);
+	const { error, durationMs, startedAt } = await rest.finished(id);
+	if (error !== undefined) throw new Error(error);
+	const blocks = (await blocksIn(record)).filter(({ from }) => from >= began && from < ended);
+	const whileSending = blocks.filter(({ from, length }) =>
+		SENDING.some((node) => {
+			const start = startedAt(node);
+			return from + length > start && from < start + durationMs(node);
+		}),
+	);
+	return [
+		milliseconds(ended - began),
+		String(times.length),
+		milliseconds(times[Math.floor(times.length / 2)] ?? 0),
+		milliseconds(times[Math.floor(times.length * 0.99)] ?? 0),
+		milliseconds(times.at(-1) ?? 0),
+		milliseconds(longest(blocks)),
+		milliseconds(longest(whileSending)),
+	];
+}
+
+async function blocksIn(record: string): Promise<Block[]> {
+	const text = await readFile(record, 'utf8').catch(() => '');
+	return text
+		.split('\n')
+		.filter(Boolean)
+		.map((line) => {
+			const [from, length] = line.split(' ').map(Number) as [number, number];
+			return { from, length };
+		});
+}
+
+function longest(blocks: readonly Block[]): number {
+	return Math.max(0, ...blocks.map(({ length }) => length));
+}
+
+function milliseconds(time: number): string {
+	return `${Math.round(time).toLocaleString('en-US')} ms`;
+}
+
+const program = new Command('npx tsx tools/bench/responsiveness.mts')
+	.description('Measures how n8n responds to others while rows are delivered.')
+	.addOption(new Option('--rows <n>', 'rows to deliver').default('100000'));
+
+const { rows } = program.parse().opts<{ rows: string }>();
+await runTool((reporter) => responsiveness(Number(rows), reporter));
