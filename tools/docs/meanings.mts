@@ -10,7 +10,7 @@ export const FIELD_MEANINGS: Readonly<Record<FieldName, string>> = {
 	email: "The person's email address. Amplitude uses it to match feedback to users.",
 	user_id: "The person's user ID in Amplitude.",
 	created_at:
-		'When it was written, for example 2026-03-15T10:30:00Z. [All forms](mapping.md#times).',
+		'When it was written, for example 2026-03-15T10:30:00Z. [All formats](mapping.md#times).',
 	url: 'Link to it in the system it comes from.',
 };
 
