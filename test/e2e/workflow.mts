@@ -25,7 +25,7 @@ export const tooLong = { id: 'too-long', text: 'A little too much. ', times: 1_0
 /** The reasons of those that cannot be ingested, at the row of this number. */
 export const noTextReason = (row: number) =>
 	expect.stringMatching(
-		new RegExp(`^Row ${row}: Text, from .*, is missing in this row, and there are no messages`),
+		new RegExp(`^Row ${row}: Text, from .*, has no value in this row, and there are no messages`),
 	);
 export const tooLongReason = (row: number) =>
 	expect.stringMatching(

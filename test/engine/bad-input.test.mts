@@ -14,11 +14,11 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 	const bad: [IDataObject, RegExp][] = [
 		[
 			{ body: 'x' },
-			/^Row 2: Unique ID, from the field "unique_id", is missing in this row\. The row has "body"\. .* "Generate Missing IDs"\.$/,
+			/^Row 2: Unique ID, from the field "unique_id", has no value in this row\. The row has "body"\. .* "Generate Missing IDs"\.$/,
 		],
 		[
 			{ unique_id: 'x' },
-			/^Row 3: Text, from the field "body", is missing in this row, and there are no messages/,
+			/^Row 3: Text, from the field "body", has no value in this row, and there are no messages/,
 		],
 		[
 			{ unique_id: 'x', body: 'x', created_at: 'next Tuesday' },
@@ -34,7 +34,7 @@ test('rows that cannot be sent are rejected with their reasons, and the others a
 		],
 		[
 			{ unique_id: 'x', conversation_parts: [{ unique_id: 'p', body: '' }, { body: 'y' }] },
-			/^Row 7: Unique ID of message 2 of the array, from "unique_id", is missing in this row/,
+			/^Row 7: Unique ID of message 2 of the array, from "unique_id", has no value in this row/,
 		],
 		[
 			{ unique_id: 'x', conversation_parts: ['hello'] },
@@ -134,7 +134,7 @@ test.each<[string, Record<string, string>, RegExp]>([
 	[
 		'gives nothing',
 		{ body: '={{ $json.answer }}' },
-		/^Row 1: Text, from {{ \$json.answer }}, is missing in this row, .* The row has "id", "plan", "on"\.$/,
+		/^Row 1: Text, from {{ \$json.answer }}, has no value in this row, .* The row has "id", "plan", "on"\.$/,
 	],
 	[
 		'is an invalid date',
@@ -280,7 +280,7 @@ test('a text that is there but blank is skipped, one that is missing is rejected
 		'ingested',
 	]);
 	expect(result.success[4]?.json.reason).toMatch(
-		/^Row 5: Text, from {{ \$json.survey.answer }}, is missing in this row, .* The row has "id", "comment"\.$/,
+		/^Row 5: Text, from {{ \$json.survey.answer }}, has no value in this row, .* The row has "id", "comment"\.$/,
 	);
 });
 

@@ -38,7 +38,7 @@ test('rejected rows stop the workflow on demand, after all others were sent', as
 	const result = await run(emulator(), ROWS, { options: { onRejectedRows: 'stop' } });
 
 	expect(result.failure?.message).toBe('2 rows of 3 cannot be ingested');
-	expect(result.failure?.description).toMatch(/^Row 2: Text, from .*, is missing in this row/);
+	expect(result.failure?.description).toMatch(/^Row 2: Text, from .*, has no value in this row/);
 	expect(result.failure?.context).toMatchObject({ itemIndex: 1 });
 	expect(emulator().store.item('source-1', 'a')).toBeDefined();
 });
@@ -67,7 +67,7 @@ test('rejected rows leave on the error output with all of their own fields, and 
 			error: {
 				...rejected,
 				unique_id: 'b',
-				reason: expect.stringMatching(/^Row 2: Text, from .*, is missing in this row/),
+				reason: expect.stringMatching(/^Row 2: Text, from .*, has no value in this row/),
 				request: null,
 				attempts: 0,
 			},

@@ -79,7 +79,7 @@ export function onErrorCases(n8n: () => RunningN8n): void {
 		const execution = await run(sourceId, { parameters: { options: { onRejectedRows: 'stop' } } });
 
 		expect(execution).toMatchObject({ status: 'error', error: '2 rows of 4 cannot be ingested' });
-		expect(execution.errorDescription).toMatch(/^Row 2: Text, from .*, is missing in this row/);
+		expect(execution.errorDescription).toMatch(/^Row 2: Text, from .*, has no value in this row/);
 		expect(outputOf(execution)).toEqual([]);
 		expectDelivered(sourceId);
 	});

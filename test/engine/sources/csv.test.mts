@@ -65,7 +65,7 @@ describe('CSV files', () => {
 
 		expect(statuses(result)).toStrictEqual(['rejected']);
 		expect(result.success[0]?.json.reason).toContain(
-			'Unique ID, from {{ $json.id }}, is missing in this row',
+			'Unique ID, from {{ $json.id }}, has no value in this row',
 		);
 		expect(emulator().store.items(SOURCE)).toStrictEqual([]);
 	});

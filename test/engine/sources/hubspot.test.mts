@@ -32,7 +32,7 @@ describe('HubSpot tickets', () => {
 			unique_id: '176603',
 			status: 'rejected',
 			reason: expect.stringMatching(
-				/^Row 2: Text, from {{ \$json.properties.content.value }}, is missing in this row, .* The row has "objectType"/,
+				/^Row 2: Text, from {{ \$json.properties.content.value }}, has no value in this row, .* The row has "objectType"/,
 			),
 		});
 	});

@@ -89,7 +89,7 @@ describe('Typeform', () => {
 
 		expect(statuses(result)).toStrictEqual(['ingested', 'rejected']);
 		expect(result.success[1]?.json.reason).toContain(
-			'Text, from {{ $json.form_response.answers[1].text }}, is missing in this row',
+			'Text, from {{ $json.form_response.answers[1].text }}, has no value in this row',
 		);
 	});
 });

@@ -41,7 +41,7 @@ function describe(error: RowErrorDetails): string {
 		case 'emptyItem':
 			return error.from === undefined
 				? 'the item has no Text and no messages, so there is nothing to send. Drag its text to "Text".'
-				: `${FIELD_LABELS.body}, from ${cut(error.from)}, is missing in this row, and there are no messages, so there is nothing to send.${has(error.rowFields)}`;
+				: `${FIELD_LABELS.body}, from ${cut(error.from)}, has no value in this row, and there are no messages, so there is nothing to send.${has(error.rowFields)}`;
 		case 'notAnArray':
 			return `${where(error.label ?? 'the message array', error.from)} is ${quote(error.value)}, which is not an array. Use an expression that returns the array itself, such as {{ $json.comments }}.`;
 		case 'notAMessage':
@@ -112,7 +112,7 @@ function describeMissingId({
 		return `${what} has no ${label}. Drag a value that stays the same for it, such as its ${example}, to "${label}"${generate}.`;
 	}
 	const owner = subject.of === 'item' ? '' : ` of ${message(subject)}`;
-	return `${where(label + owner, from)} is missing in this row.${has(rowFields)} Choose a field that every row has${generate}.`;
+	return `${where(label + owner, from)} has no value in this row.${has(rowFields)} Choose a field that every row has${generate}.`;
 }
 
 /** @example field({ field: 'body', … }) // Text of message 2 of the array, from "comment.html", */
