@@ -20,6 +20,7 @@ interface Options {
 	smoke?: boolean;
 	rounds: string;
 	only?: string;
+	ways?: string;
 	save?: boolean;
 }
 
@@ -45,9 +46,9 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 		);
 		const results: SettingResult[] = [];
 		for (const setting of settings) {
-			const result = await compare(setting, Number(options.rounds), { tarball, sink, reporter });
+			const result = await compare(setting, options, { tarball, sink, reporter });
 			results.push(result);
-			if (options.save) await updatePage(result);
+			if (options.save && options.ways === undefined) await updatePage(result);
 			reporter.line(`\n${toMarkdown([result])}\n`);
 		}
 		// The alternatives may fail at a size; this node may not, and a smoke run is small.
@@ -63,15 +64,20 @@ async function bench(options: Options, reporter: Reporter): Promise<boolean> {
 }
 
 /** The ways take turns, so that other load on the machine affects all of them alike. */
-async function compare(setting: Setting, rounds: number, tools: Tools): Promise<SettingResult> {
+async function compare(
+	setting: Setting,
+	{ rounds, ways: part = '' }: Options,
+	tools: Tools,
+): Promise<SettingResult> {
 	const ways = [
 		...WAYS,
 		...(isSlow(setting) ? [MORE_AT_A_TIME] : []),
 		...(isThorough(setting) ? SHARES_OF_N8N : []),
 	];
-	const measured: readonly Measured[] = [...ways, FLOOR, LIMIT];
+	const all: readonly Measured[] = [...ways, FLOOR, LIMIT];
+	const measured = all.filter((way) => way.includes(part));
 	const runs = new Map<Measured, Outcome[]>(measured.map((way) => [way, []]));
-	for (let round = 1; round <= rounds; round++) {
+	for (let round = 1; round <= Number(rounds); round++) {
 		// A way that timed out or ran out of memory would do so again.
 		const isOpen = (way: Measured) => !runs.get(way)?.some((run) => 'stopped' in run);
 		for (const way of measured.filter(isOpen)) {
@@ -95,7 +101,8 @@ const program = new Command('npm run bench --')
 	.option('--smoke', 'one small setting, to see that everything runs')
 	.addOption(new Option('--rounds <n>', 'runs of each way; medians are shown').default('3'))
 	.option('--only <text>', 'only settings whose description contains this, such as "10,000 small"')
-	.option('--save', 'write the results to docs/performance.md, replacing older ones');
+	.option('--ways <text>', 'only ways whose name contains this, such as "this node"; not saved')
+	.option('--save', 'write the results to docs/performance-method.md, replacing older ones');
 
 const options = program.parse().opts<Options>();
 await runTool((reporter) => bench(options, reporter));

@@ -1,4 +1,4 @@
-/** Writes results into docs/performance.md: JSON, tables and a plot; a setting replaces its last result. */
+/** Writes results into docs/performance-method.md: JSON, tables and a plot; a setting replaces its last result. */
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { plot } from './plot.mts';
 import { toMarkdown } from './tables.mts';
 import type { SettingResult } from './results.mts';
 
-const PAGE = join(packageRoot, 'docs', 'performance.md');
+const PAGE = join(packageRoot, 'docs', 'performance-method.md');
 const FOLDER = join(packageRoot, 'docs', 'performance');
 const TABLES = /(<!-- tables -->)[^]*(<!-- end of tables -->)/;
 
