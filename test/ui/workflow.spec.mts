@@ -72,7 +72,7 @@ test('a first workflow is built by hand, delivers its rows, and routes those tha
 		// The last field shows its result below, over the next one, until it loses the focus.
 		await panel.locator('label[for="columns"]').click();
 		// Low enough to leave out what the input does not fill.
-		await page.setViewportSize({ ...size, height: 540 });
+		await page.setViewportSize({ ...size, height: 530 });
 		await panel.locator('label[for="columns"]').evaluate((label) => label.scrollIntoView());
 		await takeBothThemes('mapping', {
 			of: panel.getByTestId('ndv-input-panel').or(panel.getByTestId('node-parameters')),
