@@ -14,7 +14,7 @@ import { atOnce } from '../shared/at-once.mts';
 
 const ROWS = 10_000;
 const ROUNDS = 9;
-/** n8n is asked for the parameters of so many rows, and the time is scaled. */
+/** n8n is asked for the parameters of this many rows, and the time is scaled. */
 const ASKED_ROWS = 1_000;
 
 /** Seven fields as dragging them from the input makes them. */

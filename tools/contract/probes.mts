@@ -97,7 +97,7 @@ function malformedBody(sourceId: string): Probe {
 	return {
 		requests: [raw(`{"source_id": ${JSON.stringify(sourceId)}, "items": [`, 0)],
 		evaluate: ([response]) => [
-			finding('A body that is no JSON gets status 400', response!, response!.status === 400),
+			finding('A body that is not JSON gets status 400', response!, response!.status === 400),
 			finding(
 				'A refusal has its reason in "error" or "message"',
 				response!,

@@ -14,7 +14,7 @@ import { unpackNode } from './unpacked-node.mts';
 
 const next = [
 	'Next: "npm run editor" opens these workflows in n8n\'s editor, with an emulator of the API whose page shows what',
-	'      arrives. It says first what it installs, and keeps what you build there for the next time.',
+	'      arrives. It first says what it installs, and keeps what you build there for the next time.',
 	'      README.md says how to install and set up the node, and examples/ has workflows to import.',
 ].join('\n');
 

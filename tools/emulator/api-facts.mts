@@ -217,10 +217,10 @@ export const RESPONSE_FACTS = [
 		settings: { statusUnknownSource: 404, sourceIds: null },
 	},
 	{
-		fact: 'A body that is no JSON, or breaks a rule, gets status 400',
+		fact: 'A body that is not JSON, or breaks a rule, gets status 400',
 		grade: 'assumed',
 		node: 'bisects the request until the bad row is alone',
-		claims: ['A body that is no JSON gets status 400'],
+		claims: ['A body that is not JSON gets status 400'],
 		settings: { statusBadRequest: 400 },
 	},
 	{
