@@ -11,7 +11,7 @@ export class Scanner {
 		return this.position === this.code.length;
 	}
 
-	/** @param token a sticky pattern */
+	/** Takes a token by its pattern, which is sticky; null if it is not next. */
 	take(token: RegExp): RegExpExecArray | null {
 		token.lastIndex = this.position;
 		const match = token.exec(this.code);
@@ -19,6 +19,7 @@ export class Scanner {
 		return match;
 	}
 
+	/** Skips punctuation and the white space around it. @returns whether it was there */
 	skip(punctuation: string): boolean {
 		this.skipSpace();
 		if (!this.code.startsWith(punctuation, this.position)) return false;

@@ -9,6 +9,7 @@ export class Trace {
 	private unconfirmed: { place: number; kind: number }[] = [];
 	private hasMatched = false;
 
+	/** Numbers a place of the expression at which values are met. */
 	addPlace(): number {
 		return this.confirmed.push(0) - 1;
 	}
@@ -18,6 +19,7 @@ export class Trace {
 		if (this.unconfirmed.length > 0) this.unconfirmed = [];
 	}
 
+	/** Notes the kind of a value; true and false are two kinds. */
 	meet(place: number, value: unknown): void {
 		const kind = kindOf(value);
 		if (((this.confirmed[place] as number) & kind) === 0) this.unconfirmed.push({ place, kind });
@@ -28,6 +30,7 @@ export class Trace {
 		return this.hasMatched && this.unconfirmed.length === 0;
 	}
 
+	/** Notes that n8n's engine reads the row in the same way. */
 	confirmRow(): void {
 		this.hasMatched = true;
 		for (const { place, kind } of this.unconfirmed) {
