@@ -18,7 +18,7 @@ import { prepare, type Tools } from './measure.mts';
 import type { Setting } from './settings.mts';
 import { resetSink, startSink } from './sink.mts';
 import type { Way } from './ways.mts';
-import { callSteadily, createWebhook } from './webhook.mts';
+import { callSteadily, createWebhook, ROW } from './webhook.mts';
 import { SENDING } from './workflow.mts';
 
 const WAYS: readonly Way[] = ['this node', 'Code and HTTP', 'Code and HTTP, paced', 'nothing sent'];
@@ -78,7 +78,7 @@ async function measure(
 async function observe(instance: Instance, workflow: string, record: string): Promise<string[]> {
 	const { rest } = instance;
 	const webhook = await createWebhook(instance, 'ping', []);
-	const calling = callSteadily(webhook, INTERVAL, [{}]);
+	const calling = callSteadily(webhook, INTERVAL, [ROW]);
 	const began = Date.now();
 	const id = await rest.startWorkflow(workflow, 'Start');
 	await rest.ended(id);

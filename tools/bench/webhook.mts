@@ -22,6 +22,9 @@ const rows: NodePart = {
 	parameters: { fieldToSplitOut: 'body.rows', options: {} },
 };
 
+/** With none, the last node has nothing to answer with. */
+export const ROW = { id: 1 };
+
 const versionSchema = z.object({ versionId: z.string() });
 
 /** Makes a webhook that runs these nodes on the rows posted. @returns its address */
@@ -40,7 +43,7 @@ export async function createWebhook(
 		.send('POST', `/workflows/${id}/activate`, { versionId })
 		.catch(async () => await rest.send('PATCH', `/workflows/${id}`, { active: true }));
 	const address = `${url}/webhook/${path}`;
-	const answers = async () => (await call(address, [])) < 300;
+	const answers = async () => (await call(address, [ROW])) < 300;
 	await poll(answers, { within: 30_000, failure: () => `The webhook ${path} does not answer.` });
 	return address;
 }
