@@ -32,7 +32,7 @@ interface Block {
 	length: number;
 }
 
-async function responsiveness(rows: number, reporter: Reporter): Promise<boolean> {
+async function responsiveness(rows: number, part: string, reporter: Reporter): Promise<boolean> {
 	const folder = await temporaryFolder();
 	const { sink, stop } = await startSink();
 	const setting: Setting = { n8n: defaultN8nVersion, rows, bodies: 'small', delay: 50 };
@@ -40,7 +40,7 @@ async function responsiveness(rows: number, reporter: Reporter): Promise<boolean
 	try {
 		await buildPackage();
 		const tools = { tarball: await packPackage(folder.path), sink, reporter };
-		for (const way of WAYS) {
+		for (const way of WAYS.filter((way) => way.includes(part))) {
 			const title = `${rows.toLocaleString('en-US')} rows: ${way}`;
 			table.push(await reporter.task(title, () => measure(way, setting, tools, folder.path)));
 		}
@@ -125,7 +125,8 @@ function milliseconds(time: number): string {
 
 const program = new Command('npx tsx tools/bench/responsiveness.mts')
 	.description('Measures how n8n responds to others while rows are delivered.')
-	.addOption(new Option('--rows <n>', 'rows to deliver').default('100000'));
+	.addOption(new Option('--rows <n>', 'rows to deliver').default('100000'))
+	.addOption(new Option('--ways <text>', 'only ways whose name contains this').default(''));
 
-const { rows } = program.parse().opts<{ rows: string }>();
-await runTool((reporter) => responsiveness(Number(rows), reporter));
+const { rows, ways } = program.parse().opts<{ rows: string; ways: string }>();
+await runTool((reporter) => responsiveness(Number(rows), ways, reporter));
