@@ -69,7 +69,7 @@ async function mostRows(fitsSo: (rows: number) => Promise<boolean>): Promise<num
 	return low;
 }
 
-/** Whether an execution with so many rows succeeds. */
+/** Whether an execution with this many rows succeeds. */
 async function fits(way: Way, rows: number, heap: string, tools: Tools): Promise<boolean> {
 	return await tools.reporter.task(`${way}, ${count(rows)} rows`, async () => {
 		const installation = await prepareN8n(defaultN8nVersion, tools.reporter);
