@@ -3,6 +3,7 @@ import { agentToolCases } from './cases/agent-tool.mts';
 import { cancellingCases } from './cases/cancelling.mts';
 import { credentialElsewhereCases } from './cases/credential-elsewhere.mts';
 import { demoWorkflowCases } from './cases/demo-workflows.mts';
+import { expressionCases } from './cases/expressions.mts';
 import { loadedPackageCases } from './cases/loaded-package.mts';
 import { onErrorCases } from './cases/on-error.mts';
 import { retryOnFailCases } from './cases/retry-on-fail.mts';
@@ -19,6 +20,7 @@ describe.each(testedVersions())('n8n %s', (version) => {
 	describe('a failure of the whole run', () => wholeRunFailureCases(n8n));
 	describe("the credential in n8n's HTTP Request node", () => credentialElsewhereCases(n8n));
 	describe('a cancelled run', () => cancellingCases(n8n));
+	describe('expressions', () => expressionCases(n8n));
 	describe('as tool of an AI agent', () => agentToolCases(n8n));
 	describe('the loaded package', () => loadedPackageCases(n8n));
 });
