@@ -71,19 +71,25 @@ export async function callTime(address: string, rows: readonly object[]): Promis
 	return performance.now() - before;
 }
 
+/** When a call was made, in ms since 1970, and how long it took, in ms. */
+export interface Call {
+	at: number;
+	length: number;
+}
+
 /** Calls a webhook again and again, whether it has answered or not, until it is told to stop. */
 export function callSteadily(address: string, intervalMs: number, rows: readonly object[]) {
-	const calls: Promise<number>[] = [];
+	const calls: Promise<Call>[] = [];
 	let isOver = false;
 	const calling = (async () => {
 		while (!isOver) {
-			calls.push(callTime(address, rows));
+			const at = Date.now();
+			calls.push(callTime(address, rows).then((length) => ({ at, length })));
 			await sleep(intervalMs);
 		}
 	})();
 	return {
-		/** @returns how long each call took, in ms */
-		async stop(): Promise<number[]> {
+		async stop(): Promise<Call[]> {
 			isOver = true;
 			await calling;
 			return await Promise.all(calls);
