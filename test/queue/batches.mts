@@ -19,11 +19,16 @@ function row(number: number, index: number): SurveyRow {
 	return { id, text: `Answer ${index + 1} to form ${number}: the export takes too many clicks.` };
 }
 
+/** Makes batches of this many rows each. */
+export function makeBatches(count: number, rows: number): Batch[] {
+	return Array.from({ length: count }, (_, number) => ({
+		number,
+		rows: Array.from({ length: rows }, (__, index) => row(number, index)),
+	}));
+}
+
 /** All that is to arrive. */
-export const batches: readonly Batch[] = Array.from({ length: batchCount }, (_, number) => ({
-	number,
-	rows: Array.from({ length: rowsPerBatch }, (__, index) => row(number, index)),
-}));
+export const batches: readonly Batch[] = makeBatches(batchCount, rowsPerBatch);
 
 /** The rows of all batches. */
 export const allRows: readonly SurveyRow[] = batches.flatMap(({ rows }) => rows);

@@ -5,7 +5,7 @@ import type { Installation } from '../../tools/editor/n8n/install.mts';
 import { installPackage } from '../../tools/editor/n8n/install-package.mts';
 import { signUp, type N8nRest } from '../../tools/editor/n8n/rest.mts';
 import { startServer } from '../../tools/editor/n8n/server.mts';
-import { queueEnvironment } from './environment.mts';
+import { concurrency, queueEnvironment } from './environment.mts';
 import { startPostgres } from './postgres.mts';
 import { findPrograms } from './programs.mts';
 import { startRedis } from './redis.mts';
@@ -20,10 +20,15 @@ export interface Deployment {
 	stop(): Promise<void>;
 }
 
-/** Starts n8n in queue mode, each of its processes with the package installed, as on machines of their own. */
+/**
+ * Starts n8n in queue mode, each of its processes with the package installed, as on machines of their own.
+ *
+ * @param executions how many a worker runs at once
+ */
 export async function startDeployment(
 	installation: Installation,
 	tarball: string,
+	executions = concurrency,
 ): Promise<Deployment> {
 	const begun: Array<() => Promise<void>> = [];
 	// What began last ends first: the workers before main, and all of n8n before its database.
@@ -54,7 +59,7 @@ export async function startDeployment(
 		const rest = await signUp(main.url, owner, installation);
 
 		const folders = [await userFolder(), await userFolder()];
-		const starts = folders.map((path) => startWorker(installation, path, environment));
+		const starts = folders.map((path) => startWorker(installation, path, environment, executions));
 		// Waits for both even where one fails, so that none is left behind.
 		for (const start of await Promise.allSettled(starts)) {
 			if (start.status === 'fulfilled') kept(start.value);

@@ -1,4 +1,3 @@
-import { request } from 'undici';
 import { saveCredential } from '../../tools/editor/session.mts';
 import { poll } from '../../tools/shared/poll.mts';
 import type { Emulator } from '../../tools/emulator/server.mts';
@@ -6,7 +5,8 @@ import { batches, batchOf, rowsPerBatch, type Batch } from './batches.mts';
 import type { Deployment } from './deployment.mts';
 import { concurrency } from './environment.mts';
 import { endedExecutions, publish, type EndedExecution } from './executions.mts';
-import { receivingRows, sourceId, webhookPath } from './workflow.mts';
+import { startExecutions } from './webhook.mts';
+import { receivingRows, sourceId } from './workflow.mts';
 import type { Worker } from './worker.mts';
 
 /** What was seen of the executions and of the API, from the first request to the last. */
@@ -30,22 +30,6 @@ async function prepare({ rest }: Deployment, api: Emulator): Promise<string> {
 	const workflowId = await rest.createWorkflow(receivingRows(credentialId));
 	await publish(rest, workflowId);
 	return workflowId;
-}
-
-/** Starts an execution for each batch, all at once. */
-async function startExecutions(url: string, which: readonly Batch[]): Promise<void> {
-	const send = async (batch: Batch) => {
-		const response = await request(`${url}/webhook/${webhookPath}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(batch),
-		});
-		const text = await response.body.text();
-		if (response.statusCode !== 200) {
-			throw new Error(`n8n did not take batch ${batch.number}: ${response.statusCode} ${text}`);
-		}
-	};
-	await Promise.all(which.map(send));
 }
 
 /** How many batches the API holds a good part of, and lacks a good part of. */
@@ -73,7 +57,7 @@ export async function loseWorker(deployment: Deployment, api: Emulator): Promise
 	const { url, workers } = deployment;
 	const workflowId = await prepare(deployment, api);
 	const began = Date.now();
-	await startExecutions(url, batches);
+	await startExecutions(url, sourceId, batches);
 
 	const [worker] = workers;
 	await untilInTheMiddle(api, worker);
@@ -85,7 +69,7 @@ export async function loseWorker(deployment: Deployment, api: Emulator): Promise
 	const storedAfterFirst = new Set(api.store.items(sourceId).map((item) => item.unique_id));
 	const succeeded = first.filter(({ status }) => status === 'success');
 	const failed = batches.filter((batch) => succeeded.every((run) => run.batch !== batch.number));
-	await startExecutions(url, failed);
+	await startExecutions(url, sourceId, failed);
 
 	const count = batches.length + failed.length;
 	const second = await endedExecutions(deployment, workflowId, count, first);

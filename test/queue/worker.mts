@@ -3,7 +3,6 @@ import { request } from 'undici';
 import { n8nEnvironment } from '../../tools/editor/n8n/environment.mts';
 import type { Installation } from '../../tools/editor/n8n/install.mts';
 import { start, untilReady } from '../../tools/shared/processes.mts';
-import { concurrency } from './environment.mts';
 
 /** A running `n8n worker`. */
 export interface Worker {
@@ -28,11 +27,16 @@ async function isReady(url: string): Promise<boolean> {
 	}
 }
 
-/** Starts a worker on a user folder and waits until it takes executions. */
+/**
+ * Starts a worker on a user folder and waits until it takes executions.
+ *
+ * @param concurrency how many executions it runs at once
+ */
 export async function startWorker(
 	installation: Installation,
 	userFolder: string,
 	environment: NodeJS.ProcessEnv,
+	concurrency: number,
 ): Promise<Worker> {
 	const port = await getPort({ host: '127.0.0.1' });
 	const brokerPort = await getPort({ host: '127.0.0.1' });

@@ -9,25 +9,25 @@ import type { WorkflowData } from '../../tools/editor/n8n/rest.mts';
 
 /** The name of the node that receives the rows. */
 export const webhookName = 'Answers';
-/** The path at which it does. */
-export const webhookPath = 'answers';
-/** The source the rows belong to. */
+/** The source the rows belong to, and the path at which it receives them. */
 export const sourceId = 'answers';
 
-const webhook: NodePart = {
-	name: webhookName,
-	type: 'n8n-nodes-base.webhook',
-	typeVersion: 2,
-	// Says what makes the path the whole of the address.
-	webhookId: 'answers',
-	parameters: {
-		httpMethod: 'POST',
-		path: webhookPath,
-		// At once, so that the sender does not wait for the execution.
-		responseMode: 'onReceived',
-		options: {},
-	},
-};
+function webhook(path: string): NodePart {
+	return {
+		name: webhookName,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		// Says what makes the path the whole of the address.
+		webhookId: path,
+		parameters: {
+			httpMethod: 'POST',
+			path,
+			// At once, so that the sender does not wait for the execution.
+			responseMode: 'onReceived',
+			options: {},
+		},
+	};
+}
 
 const rows: NodePart = {
 	name: rowsName,
@@ -36,15 +36,19 @@ const rows: NodePart = {
 	parameters: { fieldToSplitOut: 'body.rows', options: {} },
 };
 
-/** A workflow that receives rows, each of them an item without a conversation. */
-export function receivingRows(credentialId: string): WorkflowData {
+/**
+ * A workflow that receives rows, each of them an item without a conversation.
+ *
+ * @param source its path, too
+ */
+export function receivingRows(credentialId: string, source = sourceId): WorkflowData {
 	const item = byHand({ unique_id: '={{ $json.id }}', body: '={{ $json.text }}' });
 	const node = feedback(credentialId, {
 		operation: 'ingestItems',
-		sourceId,
+		sourceId: source,
 		messages: 'none',
 		item,
 		options: {},
 	});
-	return assemble('Answers', [webhook, rows, node], []);
+	return assemble(source, [webhook(source), rows, node], []);
 }
