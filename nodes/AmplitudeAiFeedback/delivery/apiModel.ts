@@ -92,11 +92,13 @@ export class ApiModel {
 		sentAt: number,
 		now: number,
 	): void {
-		this.budget.failed(now);
 		if (cause === 'throttled') {
 			this.throttled++;
+			// A run that waits for its turn is not failing as long as the API accepts requests of others.
+			this.budget.failed(now, this.limits.passedAt);
 			this.limits.throttled(now, sentAt, retryAfterMs);
 		} else {
+			this.budget.failed(now);
 			this.health.failed();
 			this.limits.failed(now, sentAt, cause === 'timeout');
 		}

@@ -7,6 +7,13 @@ const FAST_SPEED_UP = 1.05;
 const MANY_ACCEPTED = 150;
 /** The same for a rate that was only just measured: it may be far too low. */
 const MANY_FOR_A_NEW_RATE = 100;
+/**
+ * The same, after this time without a 429, in milliseconds: runs of other processes that shared the quota
+ * may have ended, and at a low rate many requests take too long to come.
+ */
+const CALM_MS = 150_000;
+/** After this time, the quota is searched anew. */
+const LONG_CALM_MS = 300_000;
 /** The share of the rate that a 429 leaves. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
 const SLOW_DOWN = 0.9;
 /**
@@ -34,6 +41,7 @@ export class Pace {
 	private spedUpAt = 0;
 	private nextStart = 0;
 	private throttles = 0;
+	private throttledAt = 0;
 	private acceptedInARow = 0;
 	/** Since when requests are counted to measure the rate, and how many were accepted. */
 	private since: number | undefined;
@@ -63,17 +71,21 @@ export class Pace {
 		this.acceptedInAll++;
 		if (this.rate === undefined) return;
 		this.acceptedInARow++;
-		if (!this.isSearching) {
-			this.rate *= this.acceptedInARow > MANY_ACCEPTED ? FAST_SPEED_UP : SPEED_UP;
-		} else if (sentAt >= this.spedUpAt) {
+		const calmMs = now - this.throttledAt;
+		if (this.isSearching || calmMs >= LONG_CALM_MS) {
+			if (sentAt < this.spedUpAt) return;
 			this.rate *= SEARCH;
 			this.spedUpAt = now;
+		} else {
+			const isFast = this.acceptedInARow > MANY_ACCEPTED || calmMs >= CALM_MS;
+			this.rate *= isFast ? FAST_SPEED_UP : SPEED_UP;
 		}
 	}
 
 	/** Notes a throttled round. */
 	throttled(now: number): void {
 		this.throttles++;
+		this.throttledAt = now;
 		if (this.throttledFirst === undefined) this.acceptedInAll = 0;
 		this.throttledFirst ??= now;
 		if (this.rate === undefined) return;

@@ -56,9 +56,12 @@ export class RetryBudget {
 	/** @param budgetMs milliseconds */
 	constructor(readonly budgetMs: number) {}
 
-	/** @param now milliseconds of a monotonic clock */
-	failed(now: number): void {
-		this.failingSince ??= now;
+	/**
+	 * @param now milliseconds of a monotonic clock
+	 * @param progressAt when there was progress elsewhere that counts
+	 */
+	failed(now: number, progressAt = -Infinity): void {
+		this.failingSince = Math.max(this.failingSince ?? now, progressAt);
 	}
 
 	progressed(): void {

@@ -24,6 +24,7 @@ export class SharedLimits {
 	private slowedAt = 0;
 	/** Throttled rounds since a request was accepted. */
 	private throttles = 0;
+	private lastPassedAt = -Infinity;
 	private heldUntil = 0;
 	/** Runs that have something to send, in the order in which they began to wait. */
 	private readonly line = new Set<Participant>();
@@ -37,6 +38,11 @@ export class SharedLimits {
 	/** Returns how many rounds in a row were throttled. */
 	get throttlesInARow(): number {
 		return this.throttles;
+	}
+
+	/** Returns when a request of any run last got a response other than 429 and failures. */
+	get passedAt(): number {
+		return this.lastPassedAt;
 	}
 
 	/** Returns when the next request of any run may start. */
@@ -81,6 +87,7 @@ export class SharedLimits {
 
 	/** Notes a response other than 429 and failures. @param sentAt when its request was sent */
 	passed(now: number, sentAt: number): void {
+		this.lastPassedAt = now;
 		this.concurrency.succeeded();
 		// What was on its way before a 429 does not tell that the API takes requests again.
 		if (this.throttles > 0 && sentAt < this.slowedAt) return;

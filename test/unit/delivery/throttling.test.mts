@@ -89,6 +89,20 @@ describe('ten runs that know nothing of each other, as in other processes, lose 
 	});
 });
 
+describe('two runs that know nothing of each other use 70 % and more of a quota of', () => {
+	test.each(CASES.slice(0, 4))('%s', async (_title, quota, requests) => {
+		const { ingested, speed } = await performance(quota, requests, { runs: 2, isShared: false });
+		expect(ingested).toBe(requests);
+		expect(speed).toBeGreaterThanOrEqual(0.7);
+	});
+});
+
+test('forty runs that take turns at 10 requests a minute lose no row', async () => {
+	const quota = { kind: 'perMinute', requests: 10, retryAfter: true } as const;
+	const { ingested } = await performance(quota, 600, { runs: 40 });
+	expect(ingested).toBe(600);
+});
+
 test('30,000 rows at 30 requests a minute end, and take the 10 minutes that need be', async () => {
 	const quota = { kind: 'perMinute', requests: 30, retryAfter: true } as const;
 	const { statuses, report, took } = await run(rows(30_000), { traits: { quota } });
