@@ -18,12 +18,12 @@ import { prepare, type Tools } from './measure.mts';
 import type { Setting } from './settings.mts';
 import { resetSink, startSink } from './sink.mts';
 import type { Way } from './ways.mts';
-import { callSteadily, createWebhook, ROW } from './webhook.mts';
+import { callSteadily, createWebhook, ROW, type Call } from './webhook.mts';
 import { SENDING } from './workflow.mts';
 
 const WAYS: readonly Way[] = ['this node', 'Code and HTTP', 'Code and HTTP, paced', 'nothing sent'];
 /** Between calls of the webhook, in ms. */
-const INTERVAL = 250;
+const INTERVAL = 100;
 const HEAD = ['way', 'run', 'sends for', 'calls', 'median', 'p99', 'longest block', 'in all'];
 
 /** A time at which the event loop stood still, in ms since 1970. */
@@ -90,10 +90,7 @@ async function observe(instance: Instance, workflow: string, record: string): Pr
 		from: startedAt(node),
 		to: startedAt(node) + durationMs(node),
 	}));
-	const times = calls
-		.filter(({ at }) => nodes.some(({ from, to }) => at >= from && at < to))
-		.map(({ length }) => length)
-		.sort((one, other) => one - other);
+	const times = nodes.flatMap((node) => waitsWithin(calls, node)).sort((one, other) => one - other);
 	const blocks = await blocksIn(record);
 	return [
 		milliseconds(ended - began),
@@ -123,6 +120,13 @@ function longestWithin(blocks: readonly Block[], time: { from: number; to: numbe
 		({ from, length }) => Math.min(from + length, time.to) - Math.max(from, time.from),
 	);
 	return Math.max(0, ...parts);
+}
+
+/** How long calls waited within the time. What they wait later is for n8n, which stores what a node gave. */
+function waitsWithin(calls: readonly Call[], { from, to }: { from: number; to: number }): number[] {
+	return calls
+		.filter(({ at }) => at >= from && at < to)
+		.map(({ at, length }) => Math.min(length, to - at));
 }
 
 function milliseconds(time: number): string {
