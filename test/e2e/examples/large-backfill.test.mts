@@ -8,6 +8,7 @@ import {
 	withCredential,
 	withParameters,
 } from '../../fixtures/examples.mts';
+import { defaultN8nVersion } from '../../../tools/editor/n8n/versions.mts';
 import { testedVersions } from '../packed.mts';
 import { addRow, createDataTable, rowsOf } from './data-tables.mts';
 import { startRestartableN8n, type RestartableN8n } from './restartable-n8n.mts';
@@ -15,7 +16,9 @@ import { serveTickets, ticketOf, type TicketsServer } from './tickets-server.mts
 
 const SOURCE = 'your-source-id';
 const PART = 2000;
+/** On the other lines of n8n fewer, which say as much and take a quarter of the time. */
 const ALL = 40_000;
+const ALL_ON_OTHERS = 10_000;
 const TRIGGER = 'Every Minute';
 /** A small machine. A part that takes longer than the interval waits for its turn. */
 const ENVIRONMENT = {
@@ -35,6 +38,7 @@ describe.each(testedVersions())('n8n %s, large backfill with 512 MB of memory', 
 	let marker: string;
 	let toCorrect: string;
 	let tables = 0;
+	const all = version === defaultN8nVersion ? ALL : ALL_ON_OTHERS;
 	beforeAll(async () => {
 		n8n = await startRestartableN8n(version, ENVIRONMENT);
 	}, 240_000);
@@ -83,15 +87,15 @@ describe.each(testedVersions())('n8n %s, large backfill with 512 MB of memory', 
 	const markerRow = async () => (await rowsOf(n8n.instance().rest, marker))[0]!;
 	const sent = () => n8n.api.store.counts()[0]?.items ?? 0;
 
-	test('40,000 tickets arrive once each, though n8n is killed in the middle and starts again', async () => {
-		const tickets = Array.from({ length: ALL }, (_, index) => ticketOf(index + 1));
+	test(`${all.toLocaleString('en')} tickets arrive once each, though n8n is killed in the middle and starts again`, async () => {
+		const tickets = Array.from({ length: all }, (_, index) => ticketOf(index + 1));
 		const id = await setUp(tickets);
 		n8n.api.settings.responseDelayMs = 50;
 		const { send } = n8n.instance().rest;
 		const { versionId } = versionSchema.parse(await send('GET', `/workflows/${id}`));
 		await send('POST', `/workflows/${id}/activate`, { versionId });
 
-		const isMidPart = () => sent() > ALL / 2 && sent() % PART > 300 && sent() % PART < 1000;
+		const isMidPart = () => sent() > all / 2 && sent() % PART > 300 && sent() % PART < 1000;
 		const slow = () => `${sent()} tickets arrived in time.`;
 		await poll(isMidPart, { every: 2, within: 300_000, failure: slow });
 		await n8n.kill();
@@ -103,7 +107,7 @@ describe.each(testedVersions())('n8n %s, large backfill with 512 MB of memory', 
 		await poll(isDone, { every: 500, within: 300_000, failure: slow });
 
 		const stored = new Set(storedIds());
-		expect(storedIds()).toHaveLength(ALL);
+		expect(storedIds()).toHaveLength(all);
 		expect(tickets.filter(({ id }) => !stored.has(String(id)))).toEqual([]);
 		// The part that was under way is sent twice, and no other.
 		const times = new Map<string, number>();
