@@ -12,7 +12,7 @@ const MANY_FOR_A_NEW_RATE = 100;
  * may have ended, and at a low rate many requests take too long to come.
  */
 const CALM_MS = 150_000;
-/** After this time, the quota is searched anew. */
+/** After this time, the quota is searched again. */
 const LONG_CALM_MS = 300_000;
 /** The share of the rate that a 429 leaves. With `SPEED_UP` it keeps 429s near 2 % of all requests. */
 const SLOW_DOWN = 0.9;

@@ -76,8 +76,11 @@ function expectAgreement({ text, row, read, direct, engine }: Reading): void {
 	// n8n 2 makes a plain copy of a time in a row, and a mapper turns that copy into text.
 	const isCopied = 'value' in read && isCopiedTime(read.value);
 	expect(shown(isCopied ? { value: OBJECT_AS_TEXT } : read)).toBe(shown(engine));
-	// What the engine forbids, such as `.constructor`, the reader notices on the first row.
-	if (direct !== undefined && !('error' in engine)) expect(shown(direct)).toBe(shown(engine));
+	// What the engine forbids, such as `.constructor`, the reader notices on the first row. So it does with a
+	// text such as "toString", which the engine takes for code that it has compiled before.
+	const isTakenForCode = text.slice(1) in Object.prototype;
+	if (direct === undefined || 'error' in engine || isTakenForCode) return;
+	expect(shown(direct)).toBe(shown(engine));
 }
 
 function isCopiedTime(value: unknown): boolean {
