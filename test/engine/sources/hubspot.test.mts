@@ -7,7 +7,7 @@ import { filter } from './upstream.mts';
 
 const emulator = useEmulator();
 const ingest = exampleParameters('hubspot-tickets', 'Send Tickets');
-const append = exampleParameters('hubspot-tickets', 'Append E-mails');
+const append = exampleParameters('hubspot-tickets', 'Append Emails');
 /** As the example's filter has it. */
 const EMAILS = /^(INCOMING_)?EMAIL$/;
 
