@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../shared/folders.mts';
+import { markdownTable } from '../shared/markdown-table.mts';
 import { median } from '../shared/median.mts';
 import { buildPackage, packPackage } from '../shared/package.mts';
 import { createReporter } from '../shared/reporter.mts';
@@ -110,14 +111,14 @@ async function signedIn({ url, owner }: Instance): Promise<Page> {
 
 function table(figures: readonly Figures[]): string {
 	const rowsFigures = figures.find(({ name }) => name === nameOf('rows')) as Figures;
-	return [
-		'|  | stored | of all rows | opens in | of all rows |',
-		'| --- | --- | --- | --- | --- |',
-		...figures.map(({ name, size, open }) => {
-			const [sizes, times] = [size / rowsFigures.size, open / rowsFigures.open];
-			return `| ${name} | ${megabytes(size)} | ${sizes.toFixed(2)} | ${(open / 1000).toFixed(1)} s | ${times.toFixed(2)} |`;
-		}),
-	].join('\n');
+	const rows = figures.map(({ name, size, open }) => [
+		name,
+		megabytes(size),
+		(size / rowsFigures.size).toFixed(2),
+		`${(open / 1000).toFixed(1)} s`,
+		(open / rowsFigures.open).toFixed(2),
+	]);
+	return markdownTable(['', 'stored', 'of all rows', 'opens in', 'of all rows'], rows);
 }
 
 function nameOf(output: (typeof OUTPUTS)[number]): string {

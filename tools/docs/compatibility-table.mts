@@ -1,4 +1,5 @@
 import { n8nRelease, n8nVersions } from '../editor/n8n/versions.mts';
+import { markdownTable } from '../shared/markdown-table.mts';
 import type { ReportedTest } from './test-reports.mts';
 
 /** The outermost block of the tests on one n8n: `n8n 2.41.1`, or `n8n 2.41.1, queue mode`. */
@@ -22,16 +23,17 @@ export function compatibilityTable(tests: readonly ReportedTest[]): string {
 		features.set(feature, byVersion);
 	}
 	const versions = n8nVersions.filter((version) => seen.has(version));
-	const row = (name: string, cellOf: (version: string) => string) =>
-		`| ${[name, ...versions.map(cellOf)].join(' | ')} |`;
-	return [
-		row('', (version) => `n8n ${version}`),
-		row('---', () => '---'),
-		row('Node.js', (version) => n8nRelease(version).node),
-		...[...features.keys()]
-			.sort((one, other) => one.localeCompare(other))
-			.map((name) => row(sentenceCase(name), (version) => cell(features.get(name)?.get(version)))),
-	].join('\n');
+	const rows = [...features].map(([name, byVersion]) => [
+		sentenceCase(name),
+		...versions.map((version) => cell(byVersion.get(version))),
+	]);
+	return markdownTable(
+		['', ...versions.map((version) => `n8n ${version}`)],
+		[
+			['Node.js', ...versions.map((version) => n8nRelease(version).node)],
+			...rows.sort(([one = ''], [other = '']) => one.localeCompare(other)),
+		],
+	);
 }
 
 function cell(isPassed: boolean | undefined): string {
