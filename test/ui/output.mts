@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 
 /** What the output of the open node shows. */
 export interface Output {
@@ -16,6 +16,7 @@ export async function outputTable(panel: Locator): Promise<Output> {
 	const output = panel.getByTestId('output-panel');
 	await output.getByTestId('radio-button-table').click();
 	const table = output.locator('table');
+	await expect(table).toBeVisible();
 	const columns = await table.locator('thead th').allInnerTexts();
 	const rows = await table.locator('tbody tr').all();
 	const cells = await Promise.all(rows.map((row) => row.locator('td[data-col]').allInnerTexts()));

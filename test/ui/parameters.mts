@@ -1,4 +1,5 @@
 import { expect, type Locator } from '@playwright/test';
+import { boxesAtRest, type Box } from './screenshot.mts';
 
 /** Lists the labels that are visible, from top to bottom. */
 export async function labels(within: Locator): Promise<string[]> {
@@ -78,9 +79,22 @@ export async function drag(
 	index = 0,
 ): Promise<void> {
 	// A field in focus shows its result below, over the next one.
-	for (const focused of await panel.page().locator(':focus').all()) await focused.blur();
+	await panel
+		.page()
+		.locator(':focus')
+		.evaluateAll((elements) => elements.forEach((element) => element.blur()));
 	const names = panel.getByTestId('ndv-input-panel').getByTestId('run-data-schema-node-name');
-	await names.getByText(name, { exact: true }).nth(index).dragTo(target, { steps: 10 });
+	const { mouse } = panel.page();
+	await target.scrollIntoViewIfNeeded();
+	await names.getByText(name, { exact: true }).nth(index).hover();
+	await mouse.down();
+	await expect(async () => {
+		const [box] = (await boxesAtRest(target)) as [Box];
+		await mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+		// The result of the field filled before may only now have come up above, and moved this one.
+		expect(await target.boundingBox()).toEqual(box);
+	}).toPass();
+	await mouse.up();
 }
 
 /** Locates the expression in a field. */

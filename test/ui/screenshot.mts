@@ -17,7 +17,8 @@ export interface Part {
 	readonly without?: string;
 }
 
-type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+/** A rectangle on a page, in pixels. */
+export type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
 
 /** Returns the boxes of all elements that are visible, once they have stopped moving. */
 export async function boxesAtRest(elements: Locator): Promise<Box[]> {
@@ -50,14 +51,24 @@ function around(boxes: readonly Box[], margin: number, frame: Box): Box {
 
 async function dismissToasts(page: Page): Promise<void> {
 	const toasts = page.locator('.el-notification');
-	for (const toast of await toasts.all()) await toast.locator('.el-notification__closeBtn').click();
-	await expect(toasts).toHaveCount(0);
+	// Clicked within the page: a toast also closes by itself, and is then gone before a mouse reaches it.
+	const closeAll = () =>
+		toasts
+			.locator('.el-notification__closeBtn')
+			.evaluateAll((buttons) =>
+				buttons.forEach((button) => button.dispatchEvent(new Event('click'))),
+			);
+	await expect(async () => {
+		await closeAll();
+		await expect(toasts).toHaveCount(0, { timeout: 2_000 });
+	}).toPass();
 }
 
 /** Returns the text that can be read on a page, in its fields as well. */
 async function readableText(page: Page): Promise<string> {
-	const fields = await page.locator('input:not([type="password"]), textarea').all();
-	const values = await Promise.all(fields.map((field) => field.inputValue()));
+	const values = await page
+		.locator('input:not([type="password"]), textarea')
+		.evaluateAll((fields) => fields.map((field) => field.value));
 	return [await page.locator('body').innerText(), ...values].join('\n');
 }
 
