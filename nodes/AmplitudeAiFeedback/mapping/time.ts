@@ -48,12 +48,16 @@ const YEAR_10000 = Date.UTC(10_000, 0);
  * @returns for example `2026-03-15T10:30:00Z`, or undefined when the value cannot be read as a time
  */
 export function toUtc(value: unknown, context: TimeContext): string | undefined {
-	if (typeof value === 'string' && UTC.test(value)) return withoutZeros(value);
+	if (isUtc(value)) return withoutZeros(value);
 	const milliseconds = toMilliseconds(value, context);
 	if (milliseconds === undefined || !(milliseconds >= YEAR_100 && milliseconds < YEAR_10000)) {
 		return undefined;
 	}
 	return withoutZeros(new Date(milliseconds).toISOString());
+}
+
+function isUtc(value: unknown): value is string {
+	return typeof value === 'string' && UTC.test(value);
 }
 
 function withoutZeros(time: string): string {
@@ -72,6 +76,7 @@ export function isSerialDay(value: unknown): boolean {
 
 /** Whether a time has no offset, so that it depends on the workflow's time zone. */
 export function isLocalTime(value: unknown, context: TimeContext): boolean {
+	if (isUtc(value)) return false;
 	const readIn = (timeZone: string) => toUtc(value, { ...context, timeZone });
 	return readIn('Pacific/Kiritimati') !== readIn('Pacific/Pago_Pago');
 }

@@ -46,9 +46,8 @@ export function* describePreviews(
 		if (email === undefined) noEmail++;
 		if (time === undefined) noTime++;
 		times.add(time);
-		const texts = looksForHtml || looksForCards ? textsOf(preview) : [];
-		if (looksForHtml && texts.some(hasTag)) html++;
-		if (looksForCards && texts.some(hasCard)) cards++;
+		if (looksForHtml && hasTextWith(hasTag, preview)) html++;
+		if (looksForCards && hasTextWith(hasCard, preview)) cards++;
 	}
 
 	const of = (found: number) => `${formatCount(found)} of ${count(previews.length, 'row')}`;
@@ -79,7 +78,8 @@ function hasCard(text: string): boolean {
 	return removePatterns(text, CARDS).count > 0;
 }
 
-function textsOf(preview: Preview): string[] {
-	const parts = 'conversation_parts' in preview ? (preview.conversation_parts ?? []) : [];
-	return [preview, ...parts].flatMap(({ body }) => (body === undefined ? [] : [body]));
+function hasTextWith(isIn: (text: string) => boolean, preview: Preview): boolean {
+	if (preview.body !== undefined && isIn(preview.body)) return true;
+	const parts = 'conversation_parts' in preview ? preview.conversation_parts : undefined;
+	return parts?.some(({ body }) => isIn(body)) ?? false;
 }
