@@ -12,7 +12,7 @@ import { isThorough, type Setting } from './settings.mts';
 import { resetSink, sinkFigures, type SinkFigures } from './sink.mts';
 import { median } from '../shared/median.mts';
 import { atRest, cpuTime, resetPeak, peakMemory } from './process-usage.mts';
-import { AGAIN, MAPPED_BEFORE, nodesOf, type Way } from './ways.mts';
+import { AGAIN, MAPPED_BEFORE, nodesOf, type Target, type Way } from './ways.mts';
 import { SENDING, workflowOf } from './workflow.mts';
 
 /** What was measured. */
@@ -110,6 +110,13 @@ export async function prepare(
 	const file = join(filesFolder, 'rows.json');
 	const given = MAPPED_BEFORE.includes(way) ? made.map(toItem) : made;
 	await writeFile(file, JSON.stringify({ rows: given }));
+	return await rest.createWorkflow(
+		workflowOf(file, nodesOf(way, await targetOf(instance, url, delay))),
+	);
+}
+
+/** Saves the credentials that ways need in an n8n. @param delay the API's response time, in ms */
+export async function targetOf({ rest }: Instance, url: string, delay: number): Promise<Target> {
 	const keys = { apiKey: 'bench-api-key', secretKey: 'bench-secret-key' };
 	const feedbackCredential = await rest.createCredential({
 		name: 'Feedback',
@@ -121,8 +128,7 @@ export async function prepare(
 		type: 'httpBasicAuth',
 		data: { user: keys.apiKey, password: keys.secretKey },
 	});
-	const target = { url, delay, feedbackCredential, basicCredential };
-	return await rest.createWorkflow(workflowOf(file, nodesOf(way, target)));
+	return { url, delay, feedbackCredential, basicCredential };
 }
 
 /** Measures the floor, or without a sink the limit; see `baseline.mts`. */

@@ -27,8 +27,20 @@ export const ROW = { id: 1 };
 
 const versionSchema = z.object({ versionId: z.string() });
 
-/** Makes a webhook that runs these nodes on the rows posted. @returns its address */
+/** Makes a webhook that runs these nodes on the rows posted, and calls it. @returns its address */
 export async function createWebhook(
+	instance: Instance,
+	path: string,
+	nodes: readonly NodePart[],
+): Promise<string> {
+	const address = await publishWebhook(instance, path, nodes);
+	const answers = async () => (await call(address, [ROW])) < 300;
+	await poll(answers, { within: 30_000, failure: () => `The webhook ${path} does not answer.` });
+	return address;
+}
+
+/** Makes a webhook, which may need a moment until it answers. @returns its address */
+export async function publishWebhook(
 	{ url, rest }: Instance,
 	path: string,
 	nodes: readonly NodePart[],
@@ -42,10 +54,7 @@ export async function createWebhook(
 	await rest
 		.send('POST', `/workflows/${id}/activate`, { versionId })
 		.catch(async () => await rest.send('PATCH', `/workflows/${id}`, { active: true }));
-	const address = `${url}/webhook/${path}`;
-	const answers = async () => (await call(address, [ROW])) < 300;
-	await poll(answers, { within: 30_000, failure: () => `The webhook ${path} does not answer.` });
-	return address;
+	return `${url}/webhook/${path}`;
 }
 
 /** @returns the status of the response */
