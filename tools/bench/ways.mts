@@ -7,6 +7,7 @@ export type Way =
 	| 'this node'
 	| 'this node, automatic'
 	| 'this node, 20 at a time'
+	| 'this node, 50 at a time'
 	| 'this node, only problems'
 	| 'HTTP, one row each'
 	| 'Code and HTTP'
@@ -70,6 +71,8 @@ export function nodesOf(way: Way, target: Target): NodePart[] {
 			return [feedback(AUTOMATIC, target)];
 		case 'this node, 20 at a time':
 			return [feedback(BY_HAND, target, { maxConcurrentRequests: 20 })];
+		case 'this node, 50 at a time':
+			return [feedback(BY_HAND, target, { maxConcurrentRequests: 50 })];
 		case 'this node, only problems':
 			return [feedback(BY_HAND, target, { output: 'problems' })];
 		case 'HTTP, one row each':
