@@ -34,9 +34,21 @@ export async function createWebhook(
 	nodes: readonly NodePart[],
 ): Promise<string> {
 	const address = await publishWebhook(instance, path, nodes);
-	const answers = async () => (await call(address, [ROW])) < 300;
-	await poll(answers, { within: 30_000, failure: () => `The webhook ${path} does not answer.` });
+	await firstCallTime(address, [ROW]);
 	return address;
+}
+
+/** Calls a webhook that may not be there yet. @returns how long the call took that it answered, in ms */
+export async function firstCallTime(address: string, rows: readonly object[]): Promise<number> {
+	let time = 0;
+	const answers = async () => {
+		const before = performance.now();
+		const status = await call(address, rows);
+		time = performance.now() - before;
+		return status < 300;
+	};
+	await poll(answers, { within: 30_000, failure: () => `${address} does not answer.` });
+	return time;
 }
 
 /** Makes a webhook, which may need a moment until it answers. @returns its address */
