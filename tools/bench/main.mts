@@ -31,8 +31,9 @@ const WAYS: readonly Way[] = [
 	'Code and HTTP',
 	'Code and HTTP, paced',
 ];
-const MORE_AT_A_TIME: readonly Way[] = ['this node, 20 at a time', 'this node, 50 at a time'];
-const OURS: readonly Measured[] = ['this node', 'this node, automatic', ...MORE_AT_A_TIME];
+const OURS_FASTER: readonly Way[] = ['this node, 20 at a time', 'this node, 50 at a time'];
+const MORE_AT_A_TIME: readonly Way[] = [...OURS_FASTER, "n8n's helper, 20 at a time"];
+const OURS: readonly Measured[] = ['this node', 'this node, automatic', ...OURS_FASTER];
 const SHARES_OF_N8N: readonly Way[] = ["n8n's helper alone", 'nothing sent'];
 
 async function bench(options: Options, reporter: Reporter): Promise<boolean> {

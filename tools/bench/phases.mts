@@ -1,11 +1,12 @@
 /**
- * Where the node's time goes: each of its phases, in n8n's engine, with responses after 50 ms; and, for
- * comparison, n8n's own HTTP helper sending the same bodies five at a time. The first round is that of a
- * process that has run nothing before. At the end of each line, for how long the event loop stood still at
- * most.
+ * Where the node's time goes: each of its phases, in n8n's engine; and, for comparison, n8n's own HTTP helper
+ * sending the same bodies, as many at a time. The first round is that of a process that has run nothing before. At
+ * the end of each line, for how long the event loop stood still at most.
  *
  *     npm run build && npx tsx tools/bench/phases.mts 10000 small
+ *     npm run build && npx tsx tools/bench/phases.mts 10000 small --delay 200 --at-a-time 20
  */
+import { Command, Option } from 'commander';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { credentialsOf, inEngine } from './in-engine.mts';
 import { sendThroughHelper } from './helper.mts';
@@ -15,16 +16,24 @@ import { benchRows, type Bodies } from './rows.mts';
 import { resetSink, startSink } from './sink.mts';
 import { BY_HAND, CONCURRENCY } from './ways.mts';
 
-const DELAY = 50;
 const ROUNDS = 5;
 
-const [amount, bodies] = process.argv.slice(2) as [string, Bodies];
+const program = new Command('npx tsx tools/bench/phases.mts')
+	.description("Measures how long each of the node's phases takes, and n8n's HTTP helper alone.")
+	.argument('<rows>')
+	.argument('<texts>', 'small, medium or mixed')
+	.addOption(new Option('--delay <ms>', "the API's response time").default('50'))
+	.addOption(new Option('--at-a-time <n>', 'concurrent requests').default(String(CONCURRENCY)))
+	.parse();
+const [amount, texts] = program.args as [string, Bodies];
+const options = program.opts<{ delay: string; atATime: string }>();
+const atATime = Number(options.atATime);
 const { sink, stop } = await startSink();
-await resetSink(sink, DELAY);
+await resetSink(sink, Number(options.delay));
 await inEngine(
 	{
-		rows: benchRows(Number(amount), bodies),
-		parameters: { item: BY_HAND },
+		rows: benchRows(Number(amount), texts),
+		parameters: { item: BY_HAND, options: { maxConcurrentRequests: atATime } },
 		credentials: credentialsOf(sink),
 	},
 	measure,
@@ -34,19 +43,20 @@ process.exit(0);
 
 async function measure(context: IExecuteFunctions): Promise<void> {
 	for (let round = 1; round <= ROUNDS; round++) {
-		const requests = await bodiesOf(context);
-		const helper = await longestBlock(() => throughHelper(context, requests));
-		const alone = `(n8n's helper alone: ${helper.duration.toFixed(0)} ms)`;
 		const phases: string[] = [];
 		const blocks: number[] = [];
 		await runPhases(context, async (phase, work) => {
 			const { result, duration, block } = await longestBlock(work);
-			phases.push(`${phase} ${duration.toFixed(0)} ms${phase === 'delivery' ? ` ${alone}` : ''}`);
+			phases.push(`${phase} ${duration.toFixed(0)} ms`);
 			blocks.push(block);
 			return result;
 		});
+		// Last, because making the bodies warms up what the first round is to show cold.
+		const bodies = await bodiesOf(context);
+		const helper = await longestBlock(() => throughHelper(context, bodies));
+		const alone = `n8n's helper alone ${helper.duration.toFixed(0)} ms`;
 		const longest = Math.max(...blocks).toFixed(0);
-		console.log(`round ${round}: ${phases.join(', ')}; longest block ${longest} ms`);
+		console.log(`round ${round}: ${phases.join(', ')}; ${alone}; longest block ${longest} ms`);
 	}
 }
 
@@ -59,5 +69,5 @@ async function throughHelper(context: IExecuteFunctions, bodies: Buffer[]): Prom
 			await sendThroughHelper(context, sink, body);
 		}
 	};
-	await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+	await Promise.all(Array.from({ length: atATime }, worker));
 }

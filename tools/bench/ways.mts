@@ -13,10 +13,15 @@ export type Way =
 	| 'Code and HTTP'
 	| 'Code and HTTP, paced'
 	| "n8n's helper alone"
+	| "n8n's helper, 20 at a time"
 	| 'nothing sent';
 
 /** Ways whose rows already have the API's field names. */
-export const MAPPED_BEFORE: readonly Way[] = ['this node, automatic', "n8n's helper alone"];
+export const MAPPED_BEFORE: readonly Way[] = [
+	'this node, automatic',
+	"n8n's helper alone",
+	"n8n's helper, 20 at a time",
+];
 
 /** What a way's nodes have to know. */
 export interface Target {
@@ -82,7 +87,9 @@ export function nodesOf(way: Way, target: Target): NodePart[] {
 		case 'Code and HTTP, paced':
 			return [code(), http(ONE_BATCH, target, paced(target.delay))];
 		case "n8n's helper alone":
-			return [helperAlone(target)];
+			return [helperAlone(target, CONCURRENCY)];
+		case "n8n's helper, 20 at a time":
+			return [helperAlone(target, 20)];
 		case 'nothing sent':
 			return [{ name: 'Send', type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} }];
 	}
@@ -108,12 +115,12 @@ function feedback(
 }
 
 /** The node of `helper-node/`. */
-function helperAlone({ url, feedbackCredential }: Target): NodePart {
+function helperAlone({ url, feedbackCredential }: Target, concurrency: number): NodePart {
 	return {
 		name: 'Send',
 		type: 'CUSTOM.helperAlone',
 		typeVersion: 1,
-		parameters: { url: `${url}/api/1/ai-feedback/ingest` },
+		parameters: { url: `${url}/api/1/ai-feedback/ingest`, concurrency },
 		credentials: { amplitudeAiFeedbackApi: { id: feedbackCredential, name: 'Feedback' } },
 	};
 }

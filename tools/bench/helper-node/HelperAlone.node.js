@@ -1,9 +1,8 @@
 /**
  * The least a node can do that sends through n8n's own helper, as nodes must: rows that already have the
- * API's field names, 100 a request, five requests at a time, nothing checked and nothing reported.
+ * API's field names, 100 a request, nothing checked and nothing reported.
  */
 const BATCH = 100;
-const CONCURRENCY = 5;
 
 class HelperAlone {
 	description = {
@@ -16,12 +15,16 @@ class HelperAlone {
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: 'amplitudeAiFeedbackApi', required: true }],
-		properties: [{ displayName: 'URL', name: 'url', type: 'string', default: '' }],
+		properties: [
+			{ displayName: 'URL', name: 'url', type: 'string', default: '' },
+			{ displayName: 'Requests at a Time', name: 'concurrency', type: 'number', default: 5 },
+		],
 	};
 
 	async execute() {
 		const rows = this.getInputData();
 		const url = this.getNodeParameter('url', 0);
+		const concurrency = this.getNodeParameter('concurrency', 0);
 		let next = 0;
 		const worker = async () => {
 			while (next < rows.length) {
@@ -34,7 +37,7 @@ class HelperAlone {
 				});
 			}
 		};
-		await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+		await Promise.all(Array.from({ length: concurrency }, worker));
 		return [rows];
 	}
 }
