@@ -1,7 +1,7 @@
 /**
  * Where the node's time goes: each of its phases, in n8n's engine; and, for comparison, n8n's own HTTP helper
- * sending the same bodies, as many at a time. The first round is that of a process that has run nothing before. At
- * the end of each line, for how long the event loop stood still at most.
+ * sending the same bodies with the same concurrency. The first round is that of a process that has run nothing
+ * before. At the end of each line, for how long the event loop stood still at most.
  *
  *     npm run build && npx tsx tools/bench/phases.mts 10000 small
  *     npm run build && npx tsx tools/bench/phases.mts 10000 small --delay 200 --at-a-time 20
